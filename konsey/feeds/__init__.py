@@ -1,0 +1,1 @@
+"""Atom feeds, one module per aggregate."""

@@ -1,0 +1,1 @@
+"""Narrowing lists by what stands in the address (django-filter), one module per aggregate."""

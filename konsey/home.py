@@ -1,0 +1,136 @@
+"""What the home page says: composed from every room, hence the one module of the ground floor that may look upwards.
+
+Nothing else may import it but its view (import-linter, ``pyproject.toml``). A part without content is left out; no
+visitor meets an empty box.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from konsey.drawing import Tile
+from konsey.models import District, Document, Neighbourhood, NewsItem, User
+from konsey.numbers import day, number
+from konsey.rules import identity as rules
+from konsey.rules.identity import Level
+from meclisler.models import Body
+
+NEWS, DOCUMENTS, BODIES = 3, 5, 6
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something the visitor can do now. ``is_open``: it waits for this very person, or closes again (a vote)."""
+
+    title: str
+    text: str
+    url: str
+    is_open: bool = False
+
+
+@dataclass(frozen=True)
+class Home:
+    """``acts`` begin with the most urgent; the first two are the big buttons. ``since``: the council's first day."""
+
+    acts: Sequence[Act]
+    neighbourhood: Neighbourhood | None
+    own_bodies: Sequence[Body]
+    news: Sequence[NewsItem]
+    documents: Sequence[Document]
+    bodies: Sequence[Body]
+    districts: Sequence[District]
+    tiles: Sequence[Tile]
+    figures: Sequence[tuple[str, str]]
+    since: date | None
+
+
+def compose(*, user: User | AnonymousUser, now: datetime) -> Home:
+    """Gather the page; a fixed number of queries, however much there is."""
+    districts = list(District.objects.alphabetical().with_neighbourhood_counts())
+    bodies = list(Body.objects.open().in_order().with_places())
+    residence = rules.current_residence(user) if isinstance(user, User) else None
+    neighbourhood = residence.neighbourhood if residence else None
+    return Home(
+        acts=_acts(user, neighbourhood, now),
+        neighbourhood=neighbourhood,
+        own_bodies=[body for body in bodies if neighbourhood and body.neighbourhood_id == neighbourhood.pk],
+        news=list(NewsItem.objects.published(now).newest_first().prefetch_related("pictures")[:NEWS]),
+        documents=list(Document.objects.published(now).order_by("-document_date", "-pk")[:DOCUMENTS]),
+        bodies=bodies[:BODIES],
+        districts=districts,
+        tiles=[_tile(district) for district in districts],
+        figures=_figures(districts, bodies),
+        since=next((body.since for body in bodies if body.kind == Body.Kind.GENERAL_ASSEMBLY), None),
+    )
+
+
+def _acts(user: User | AnonymousUser, neighbourhood: Neighbourhood | None, now: datetime) -> list[Act]:
+    """What this person can do now, the most urgent first."""
+    bodies = Act(_("Meclisleri tanıyın"), _("Kim, hangi konuda, nasıl çalışıyor."), reverse("meclisler:body_list"))
+    if isinstance(user, User):
+        return [*_steps_up(user, now), _place(neighbourhood), bodies, *_for_members()]
+    text = _("Bir e-posta adresi yeterlidir; birkaç dakika sürer.")
+    return [Act(_("Üye olun"), text, reverse("account_signup"), is_open=True), _place(neighbourhood), bodies]
+
+
+def _place(neighbourhood: Neighbourhood | None) -> Act:
+    if neighbourhood:
+        text = _("Orada olup bitenler bir arada.")
+        return Act(_("Mahallenizin sayfasına bakın"), text, neighbourhood.get_absolute_url())
+    text = _("Adını yazmanız ya da ilçenizi seçmeniz yeterli.")
+    return Act(_("Mahallenizi bulun"), text, reverse("district_list"))
+
+
+def _for_members() -> list[Act]:
+    mandate = _("Görevlendirme yazınızla dernek, oda ya da sendikanız adına söz alabilirsiniz.")
+    letters = _("Hangi duyuruların size gönderileceğine siz karar verirsiniz.")
+    return [
+        Act(_("Bir kurumu temsil edin"), mandate, reverse("my_organisations")),
+        Act(_("Duyuru tercihlerinizi belirleyin"), letters, reverse("my_notifications")),
+    ]
+
+
+def _steps_up(user: User, now: datetime) -> list[Act]:
+    """The next rung of the ladder of identity, and its renewal in time."""
+    level = rules.level(user, now)
+    if level == Level.ACCOUNT:
+        text = _("Mahallenizdeki çalışmalara katılabilmek için gereklidir.")
+        return [Act(_("Oturduğunuz mahalleyi bildirin"), text, reverse("residence_edit"), is_open=True)]
+    if level == Level.DECLARED:
+        text = _("Doğrulamanın ilk adımıdır.")
+        return [Act(_("E-posta adresinizi onaylayın"), text, reverse("account_email"), is_open=True)]
+    if level == Level.CONFIRMED:
+        text = _("Mahallenizin sakini olduğunuz böylece kanıtlanır; oy kullanmak için gereklidir.")
+        return [Act(_("İkametinizi doğrulayın"), text, reverse("identity_overview"), is_open=True)]
+    verification = rules.valid_verification(user, now)
+    if verification and rules.may_renew(verification, now):
+        text = _("Geçerlilik sonu: %(day)s") % {"day": day(verification.expires_at)}
+        return [Act(_("Doğrulamanızı yenileyin"), text, reverse("identity_overview"), is_open=True)]
+    return []
+
+
+def _tile(district: District) -> Tile:
+    count = district.neighbourhood_count
+    return Tile(
+        district.tile_column,
+        district.tile_row,
+        district.name,
+        district.get_absolute_url(),
+        text=_("%(count)s mahalle") % {"count": number(count)},
+        value=count,
+    )
+
+
+def _figures(districts: Sequence[District], bodies: Sequence[Body]) -> list[tuple[str, str]]:
+    """Numbers with what they count; those that are nothing are left out."""
+    figures = (
+        (sum(district.population for district in districts), _("kişi yaşıyor")),
+        (len(districts), _("ilçe")),
+        (sum(district.neighbourhood_count for district in districts), _("mahalle")),
+        (len(bodies), _("kurul, meclis ve çalışma grubu")),
+    )
+    return [(number(value), label) for value, label in figures if value]

@@ -1,0 +1,57 @@
+"""Numbers, money and time as people read them: 1.250.000 TL, %62, 7 Şubat 2026 Cumartesi, 10.00–16.00."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils import formats, timezone
+from django.utils.translation import get_language, gettext
+
+Number = int | float | Decimal
+DAY = {"tr": "j F Y l", "en": "l, j F Y"}
+CLOCK = {"tr": "H.i", "en": "H:i"}
+
+
+def _own(forms: dict[str, str]) -> str:
+    return forms.get((get_language() or "tr")[:2], forms["tr"])
+
+
+def number(value: Number, digits: int | None = None) -> str:
+    """Grouped by thousands; whole numbers without decimals, others with ``digits`` (as many as they have)."""
+    if digits is None and value == int(value):
+        value = int(value)
+    return formats.number_format(value, decimal_pos=digits, force_grouping=True)
+
+
+def money(lira: Number) -> str:
+    """An amount in Turkish lira; kuruş are written only where there are any."""
+    amount = Decimal(str(lira))
+    return gettext("%(amount)s TL") % {"amount": number(amount, None if amount == int(amount) else 2)}
+
+
+def percent(value: Number) -> str:
+    """``value`` is already in per cent (62 → %62); at most one decimal."""
+    rounded = round(Decimal(str(value)), 1)
+    return gettext("%%%(number)s") % {"number": number(rounded)}
+
+
+def _local(when: date) -> date:
+    return timezone.localtime(when) if isinstance(when, datetime) and timezone.is_aware(when) else when
+
+
+def day(when: date) -> str:
+    return formats.date_format(_local(when), _own(DAY))
+
+
+def clock(when: datetime) -> str:
+    return formats.date_format(_local(when), _own(CLOCK))
+
+
+def moment(when: datetime) -> str:
+    return f"{day(when)}, {clock(when)}"
+
+
+def span(start: datetime, end: datetime) -> str:
+    """From … to …: the day once if both are on it, else both in full."""
+    if _local(start).strftime("%Y%j") == _local(end).strftime("%Y%j"):
+        return f"{day(start)}, {clock(start)}–{clock(end)}"
+    return f"{moment(start)} – {moment(end)}"
