@@ -1,0 +1,1 @@
+"""Room to come; nothing is built here before its issue."""

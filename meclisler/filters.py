@@ -1,0 +1,34 @@
+"""Narrowing the list of bodies: by name, kind, district and state."""
+
+import django_filters
+from django.utils.translation import gettext_lazy as _
+
+from konsey.filters.fields import SearchFilter
+from konsey.models import District
+from meclisler.models import Body, BodyQuerySet
+
+
+class BodyFilter(django_filters.FilterSet):
+    q = SearchFilter(label=_("Ad"))
+    kind = django_filters.ChoiceFilter(label=_("Tür"), choices=Body.Kind.choices, empty_label=_("Bütün türler"))
+    district = django_filters.ModelChoiceFilter(
+        label=_("İlçe"),
+        queryset=District.objects.alphabetical(),
+        to_field_name="slug",
+        method="by_district",
+        empty_label=_("Bütün ilçeler"),
+    )
+    state = django_filters.ChoiceFilter(
+        label=_("Durum"), choices=Body.State.choices, empty_label=_("Kapananlar dışında")
+    )
+
+    class Meta:
+        model = Body
+        fields = ["q", "kind", "district", "state"]
+
+    def filter_queryset(self, queryset: BodyQuerySet) -> BodyQuerySet:
+        found = super().filter_queryset(queryset)
+        return found if self.form.cleaned_data.get("state") else found.open()
+
+    def by_district(self, queryset: BodyQuerySet, name: str, value: District) -> BodyQuerySet:
+        return queryset.in_district(value)
