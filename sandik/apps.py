@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class SandikConfig(AppConfig):
+    name = "sandik"
+    verbose_name = "Sandık"
+    default_auto_field = "django.db.models.BigAutoField"
