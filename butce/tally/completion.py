@@ -1,0 +1,81 @@
+"""What happens with the money that Equal Shares leaves: nothing, greedy filling, or larger shares."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from butce.tally import greedy
+from butce.tally.election import Election
+from butce.tally.exact import ExactRun, Round
+from butce.tally.supports import Support, by_project
+
+COMPLETIONS = ("none", "util", "add1", "add1u", "add1x")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Winners in the order of selection; the rounds and the final share of the last run that counted."""
+
+    winners: list[int]
+    rounds: list[Round]
+    share: Fraction
+    """Money of each voter in the run that decided, in smallest units."""
+    runs: int
+
+
+class EqualShares:
+    """Equal Shares with every completion, over one turned set of ballots."""
+
+    def __init__(self, election: Election, ties: list[tuple[object, ...]], *, cost_utility: bool) -> None:
+        self.election = election
+        self.ties = ties
+        self.cost_utility = cost_utility
+        self.supports: list[Support] = by_project(election)
+        self.supported = [i for i, support in enumerate(self.supports) if support.total]
+
+    def count(self, completion: str, step: int) -> Outcome:
+        """Return the outcome under a completion of ``COMPLETIONS``; ``step`` in smallest units per voter."""
+        if completion in ("add1", "add1u", "add1x"):
+            outcome = self._growing(step, stop_when_full=completion != "add1x")
+        else:
+            outcome = self._plain()
+        if completion in ("util", "add1u"):
+            filled = greedy.by_votes(self.election, self.ties, outcome.winners)
+            return Outcome(filled, outcome.rounds, outcome.share, outcome.runs)
+        return outcome
+
+    def _start(self) -> Fraction:
+        return Fraction(self.election.budget, self.election.voters or 1)
+
+    def replay(self, outcome: Outcome) -> ExactRun:
+        """Run the deciding share once more and return the run as it ended, for explanations."""
+        run = ExactRun(self.election, self.supports, outcome.share, cost_utility=self.cost_utility)
+        run.winners(self.ties)
+        return run
+
+    def _run(self, share: Fraction) -> list[Round]:
+        run = ExactRun(self.election, self.supports, share, cost_utility=self.cost_utility)
+        return run.winners(self.ties, stop_above=self.election.budget)
+
+    def _plain(self) -> Outcome:
+        rounds = self._run(self._start())
+        return Outcome([r.project for r in rounds], rounds, self._start(), 1)
+
+    def _growing(self, step: int, *, stop_when_full: bool) -> Outcome:
+        best = self._plain()
+        while not self._finished(best.winners, stop_when_full=stop_when_full):
+            share = best.share + step
+            rounds = self._run(share)
+            if self._cost(r.project for r in rounds) > self.election.budget:
+                return Outcome(best.winners, best.rounds, best.share, best.runs + 1)
+            best = Outcome([r.project for r in rounds], rounds, share, best.runs + 1)
+        return best
+
+    def _cost(self, projects: Iterable[int]) -> int:
+        return sum(self.election.projects[i].cost for i in projects)
+
+    def _finished(self, winners: list[int], *, stop_when_full: bool) -> bool:
+        """Whether larger shares can change nothing, or (``stop_when_full``) nothing supported fits any more."""
+        rest = set(self.supported) - set(winners) - self.election.blocked_by(winners)
+        left = self.election.budget - self._cost(winners)
+        return not rest or (stop_when_full and all(self.election.projects[i].cost > left for i in rest))
