@@ -1,0 +1,30 @@
+"""What every page must be: accessible, and without a sideways scroll, on a phone and on a desk, light and dark."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# What width and colours can change; the rest depends on the page's structure, which is looked at twice anyway.
+LOOKS = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]
+VIEWS = ((360, "light", TAGS), (360, "dark", LOOKS), (1280, "light", LOOKS), (1280, "dark", TAGS))
+
+_axe = Axe()
+
+
+def assert_accessible(page: Page, only: list[str] = TAGS) -> None:
+    """Run axe over the page as it stands; zero violations."""
+    results = _axe.run(page, options={"runOnly": only, "resultTypes": ["violations"], "preload": False})
+    assert results.violations_count == 0, f"{page.url} at {page.viewport_size}\n{results.generate_report()}"
+
+
+def assert_good_looks(page: Page) -> None:
+    """Run axe at both widths in both colour schemes, and see that nothing makes the page scroll sideways."""
+    size = page.viewport_size
+    for width, scheme, rules in VIEWS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        assert_accessible(page, rules)
+        excess = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert excess == 0, f"{page.url} scrolls sideways by {excess} px at {width} px"
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(size)

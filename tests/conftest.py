@@ -1,0 +1,69 @@
+"""The cast and the services of the tests."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.cache import cache
+
+from konsey import roles
+from konsey.models import User
+from tests import groundwork
+from tests.client import PortalClient
+from tests.factories.konsey import UserFactory
+from tests.municipality import municipality  # noqa: F401  (a fixture)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        groundwork.allow_emptying()
+        groundwork.reload_after_flush()
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """Rate limits live in the cache; one test's attempts must not count in the next."""
+    cache.clear()
+
+
+@pytest.fixture
+def client():
+    """``force_login`` of a clerk includes the second step."""
+    return PortalClient()
+
+
+@pytest.fixture
+def admin_client(client, admin_user):
+    """Somebody with every right, the second step done."""
+    client.force_login(admin_user)
+    return client
+
+
+@pytest.fixture
+def as_role(client, db):
+    """``as_role("editor")`` signs in a clerk who holds exactly these roles, and returns the clerk."""
+
+    def sign_in(*names: str) -> User:
+        clerk = UserFactory(name="Deniz Görevli", is_staff=True)
+        clerk.groups.set(Group.objects.filter(name__in=[roles.ROLES[name].group for name in names]))
+        client.force_login(clerk)
+        return clerk
+
+    return sign_in
+
+
+@pytest.fixture
+def ayse(db):
+    """A resident."""
+    return UserFactory(name="Ayşe Yıldız", email="ayse@example.com")
+
+
+@pytest.fixture
+def burak(db):
+    """A clerk."""
+    return UserFactory(name="Burak Işık", email="burak@example.com", is_staff=True)
+
+
+@pytest.fixture
+def cem(db):
+    """An outsider."""
+    return UserFactory(name="Cem Iğdır", email="cem@example.com")
