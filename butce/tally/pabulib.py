@@ -1,15 +1,22 @@
 """Reading Pabulib ``.pb`` files line by line; every complaint names its line."""
 
 import csv
-from collections.abc import Callable, Iterable, Iterator
-from decimal import Decimal, InvalidOperation
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
+from typing import BinaryIO
 
 from butce.tally.election import Ballot, Election, Project
 
 LARGEST = 10**15
-PLACES = 6
+PLACES = 18
+"""Decimals of an amount: other cities' files hold averages as their spreadsheet wrote them."""
+LARGEST_POINTS = 10**9
+"""After scaling to whole points: what keeps every sum of the count within 64 bits."""
 LONGEST_LINE = 1_000_000
+LARGEST_FILE = 200_000_000
+NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
 SECTIONS = ("META", "PROJECTS", "VOTES")
 APPROVAL, CUMULATIVE, ORDINAL = "approval", "cumulative", "ordinal"
 VOTE_TYPES = {
@@ -32,7 +39,7 @@ class Malformed(ValueError):
 class _Rows:
     """The file's rows with their line numbers."""
 
-    def __init__(self, raw: Iterable[bytes]) -> None:
+    def __init__(self, raw: BinaryIO) -> None:
         self._reader = csv.reader(_decoded(raw), delimiter=";")
         self.line = 0
 
@@ -46,27 +53,36 @@ class _Rows:
             raise Malformed(self._reader.line_num, f"ayrıştırılamadı ({error})") from error
 
 
-def _decoded(raw: Iterable[bytes]) -> Iterator[str]:
-    for number, line in enumerate(raw, 1):
-        if len(line) > LONGEST_LINE:
-            raise Malformed(number, "satır çok uzun")
-        try:
-            yield line.decode("utf-8-sig" if number == 1 else "utf-8")
-        except UnicodeDecodeError as error:
-            raise Malformed(number, "dosya UTF-8 değil") from error
+def _decoded(raw: BinaryIO) -> Iterator[str]:
+    """Lines ended by LF, CRLF or CR, never more in memory than one; a file that is no text is refused early."""
+    number = size = 0
+    while line := raw.readline(LONGEST_LINE + 1):
+        size += len(line)
+        parts = line.splitlines(keepends=True)
+        for part in parts:
+            number += 1
+            if size > LARGEST_FILE:
+                raise Malformed(number, f"dosya çok büyük; en çok {LARGEST_FILE // 10**6} MB okunur")
+            if len(part) > LONGEST_LINE or b"\0" in part:
+                raise Malformed(number, "satır çok uzun" if len(part) > LONGEST_LINE else "dosya bir metin değil")
+            try:
+                yield part.decode("utf-8-sig" if number == 1 else "utf-8")
+            except UnicodeDecodeError as error:
+                raise Malformed(number, "dosya UTF-8 değil") from error
 
 
 def read(path: Path) -> Election:
     """Read a file. Raises Malformed with the line number, OSError when it cannot be opened."""
     with path.open("rb") as handle:
+        if path.stat().st_size > LARGEST_FILE:
+            raise Malformed(1, f"dosya çok büyük; en çok {LARGEST_FILE // 10**6} MB okunur")
         return _Parser(_Rows(handle)).parse()
 
 
 def amount(text: str, line: int, what: str) -> Decimal:
-    try:
-        value = Decimal(text.strip().replace(",", "."))
-    except InvalidOperation:
-        raise Malformed(line, f"{what} bir sayı değil: {text[:40]!r}") from None
+    if not NUMBER.fullmatch(text.strip()) and text.strip() not in ("NaN", "Infinity"):
+        raise Malformed(line, f"{what} bir sayı değil: {text[:40]!r}")
+    value = Decimal(text.strip().replace(",", "."))
     if not value.is_finite() or not 0 <= value <= LARGEST or places(value) > PLACES:
         raise Malformed(
             line,

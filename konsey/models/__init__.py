@@ -9,6 +9,7 @@ from konsey.models.jobs import ScheduledJob
 from konsey.models.organisations import FederationMembership, Organisation, Representation
 from konsey.models.outbox import OutboxAttachment, OutboxLine, OutboxMessage
 from konsey.models.people import User
+from konsey.models.pictures import StoredPicture
 from konsey.models.places import District, Neighbourhood
 from konsey.models.privacy import AccountDeletion, Consent, DataRequest, NoticeAcceptance, PrivacyNotice
 from konsey.models.publications import Document, FaqCategory, FaqEntry, NewsItem, NewsPicture, OldAddress, Page
@@ -47,6 +48,7 @@ __all__ = [
     "RetentionRule",
     "RetentionRun",
     "ScheduledJob",
+    "StoredPicture",
     "User",
     "Verification",
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from konsey import text, uploads
 from konsey.models.organisations import Organisation
+from konsey.models.pictures import StoredPicture
 from konsey.textfields import fold_column, sort_column
 
 
@@ -143,18 +144,10 @@ class NewsItem(Publication):
         return reverse("news_detail", args=[self.slug])
 
 
-class NewsPicture(models.Model):
-    """A picture of a news item, kept as WebP in several widths (`konsey.uploads`). It always says what it shows."""
+class NewsPicture(StoredPicture):
+    """A picture of a news item."""
 
     news_item = models.ForeignKey(NewsItem, on_delete=models.CASCADE, related_name="pictures", verbose_name=_("Haber"))
-    token = models.CharField(_("Dosya"), max_length=40, unique=True, editable=False)
-    width = models.PositiveSmallIntegerField(_("Genişlik"), editable=False)
-    height = models.PositiveSmallIntegerField(_("Yükseklik"), editable=False)
-    alt = models.CharField(
-        _("Görseli anlatan metin"),
-        max_length=200,
-        help_text=_("Görseli göremeyenler için: ne göründüğünü bir cümleyle yazınız."),
-    )
     caption = models.CharField(_("Alt yazı"), max_length=200, blank=True)
     credit = models.CharField(_("Kaynak"), max_length=120, blank=True, help_text=_("Fotoğrafı çeken kişi veya kurum."))
     position = models.PositiveSmallIntegerField(_("Sıra"), default=0, help_text=_("İlk görsel kapak olur."))
@@ -166,25 +159,6 @@ class NewsPicture(models.Model):
         constraints = [
             models.CheckConstraint(name="konsey_newspicture_says_what_it_shows", condition=~Q(alt="")),
         ]
-
-    def __str__(self) -> str:
-        return self.alt
-
-    @property
-    def url(self) -> str:
-        return self.url_at(960)
-
-    @property
-    def largest_url(self) -> str:
-        return self.url_at(1600)
-
-    @property
-    def srcset(self) -> str:
-        """The widths that really exist, for ``srcset``."""
-        return ", ".join(f"{self.url_at(step)} {width}w" for step, width in uploads.true_widths(self.width))
-
-    def url_at(self, step: int) -> str:
-        return reverse("picture", args=[self.token, step])
 
 
 def private_storage() -> Storage:

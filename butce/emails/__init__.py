@@ -1,0 +1,1 @@
+"""Every letter the budget room sends, one module per topic."""

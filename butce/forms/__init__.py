@@ -1,0 +1,1 @@
+"""The budget room's forms, one module per aggregate."""

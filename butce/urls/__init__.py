@@ -1,0 +1,8 @@
+"""Addresses of the budget room; each topic has its list. Words come before slugs, so a slug never hides a page."""
+
+from django.urls import URLPattern, include, path
+
+app_name = "butce"
+urlpatterns: list[URLPattern] = [
+    path("", include("butce.urls.cycles")),
+]

@@ -1,0 +1,1 @@
+"""The budget room's pages, one module per topic."""
