@@ -67,7 +67,7 @@ def extend_phase(*, phase: Phase, ends_at: datetime, reason: str, by: User, now:
         raise Refused(_("Bu aşamanın bitişi yok; uzatılamaz."))
     delay = ends_at - locked.ends_at
     later = list(locked.cycle.phases.filter(starts_at__gte=locked.ends_at).order_by("starts_at"))
-    moves = [(locked, locked.starts_at, ends_at)]
+    moves: list[tuple[Phase, datetime, datetime | None]] = [(locked, locked.starts_at, ends_at)]
     moves += [(each, each.starts_at + delay, each.ends_at + delay if each.ends_at else None) for each in later]
     # Away from each other first, so that no two overlap on the way.
     for each, start, end in reversed(moves) if delay > timedelta(0) else moves:

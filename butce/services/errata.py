@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -68,7 +68,7 @@ def withdraw_from_ballot(*, proposal: Proposal, by: User, now: datetime, text: s
     if reason := why_not_correct(locked):
         raise Refused(reason)
     project = _locked_project(locked, proposal)
-    Option.objects.filter(paper__envelope=project.envelope_id, number=project.ballot_number).update(withdrawn_at=now)
+    _options_of(project).update(withdrawn_at=now)
     advance_proposal(proposal=project, to=Proposal.State.WITHDRAWN, by=by, now=now, sentence=text[:500])
     return _publish(locked, by, now, text, project, {"state": "on_ballot"}, {"state": "withdrawn"})
 
@@ -87,10 +87,12 @@ def _apply(project: Proposal, correction: Correction) -> tuple[dict[str, object]
     for name, value in changed.items():
         setattr(project, name, value)
     project.save(update_fields=[*changed])
-    Option.objects.filter(paper__envelope=project.envelope_id, number=project.ballot_number).update(
-        label=project.title, weight=project.cost
-    )
+    _options_of(project).update(label=project.title, weight=project.cost or 0)
     return before, changed
+
+
+def _options_of(project: Proposal) -> QuerySet[Option]:
+    return Option.objects.filter(paper__envelope=project.envelope_id, number=project.ballot_number or 0)
 
 
 def _publish(

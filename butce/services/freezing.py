@@ -68,7 +68,7 @@ def _print_paper(box: Box, envelope: Envelope, by: User, now: datetime) -> None:
         project.save(update_fields=["ballot_number", "lot"])
         advance_proposal(proposal=project, to=Proposal.State.ON_BALLOT, by=by, now=now)
     Option.objects.bulk_create(
-        Option(paper=paper, number=project.ballot_number, label=project.title, weight=project.cost)
+        Option(paper=paper, number=project.ballot_number or 0, label=project.title, weight=project.cost or 0)
         for project in projects
     )
 

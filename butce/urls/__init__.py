@@ -1,8 +1,8 @@
 """Addresses of the budget room; each topic has its list. Words come before slugs, so a slug never hides a page."""
 
-from django.urls import URLPattern, include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "butce"
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("butce.urls.cycles")),
 ]

@@ -26,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="tek bir JSON nesnesi yazar")
 
     def handle(self, *args: object, **options: object) -> None:
-        path = options["file"]
+        path = Path(str(options["file"]))
         try:
             election = pabulib.read(path)
             step = pabulib.step_in_units(str(options["step"]), election.unit) if options["step"] else None
