@@ -28,6 +28,11 @@ def money(lira: Number) -> str:
     return gettext("%(amount)s TL") % {"amount": number(amount, None if amount == int(amount) else 2)}
 
 
+def money_of_kurus(kurus: int) -> str:
+    """An amount that the database keeps in kuruş: 125000000 → 1.250.000 TL."""
+    return money(Decimal(kurus) / 100)
+
+
 def percent(value: Number) -> str:
     """``value`` is already in per cent (62 → %62); at most one decimal."""
     rounded = round(Decimal(str(value)), 1)

@@ -4,5 +4,5 @@ from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "butce"
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("butce.urls.cycles")),
+    path("", include("butce.urls.cycles")),  # stays last: it has the address of a cycle itself
 ]

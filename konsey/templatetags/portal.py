@@ -29,6 +29,12 @@ def money(value: numbers.Number | None) -> str:
 
 
 @register.filter
+def kurus(value: int | None) -> str:
+    """Like ``money``, for amounts that the database keeps in kuruş."""
+    return "" if value in {None, ""} else numbers.money_of_kurus(value)
+
+
+@register.filter
 def percent(value: numbers.Number | None) -> str:
     return "" if value in {None, ""} else numbers.percent(value)
 

@@ -28,6 +28,11 @@ def test_money(value, expected):
     assert _shown("{{ value|money }}", value=value) == expected
 
 
+@pytest.mark.parametrize(("value", "expected"), [(125000000, "1.250.000 TL"), (50, "0,50 TL"), (0, "0 TL"), (None, "")])
+def test_kurus(value, expected):
+    assert _shown("{{ value|kurus }}", value=value) == expected
+
+
 @pytest.mark.parametrize(
     ("value", "expected"), [(42318, "42.318"), (2.5, "2,5"), (Decimal("1000.00"), "1.000"), (0, "0"), (None, "")]
 )

@@ -1,0 +1,14 @@
+"""Who may see a cycle and what is in it."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from butce.models import Cycle
+from konsey.models import User
+
+
+def visible_cycles(user: User | AnonymousUser) -> QuerySet[Cycle]:
+    """Return the published cycles; those that work on the budget see the ones being prepared, too."""
+    if user.is_authenticated and user.has_perm("butce.change_cycle"):
+        return Cycle.objects.all()
+    return Cycle.objects.public()

@@ -1,0 +1,50 @@
+"""The public list of ideas, its download, and the page of one idea."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from butce.models import Proposal
+from butce.views.cycles import cycle_or_404, trail_to
+
+
+@login_not_required
+@require_safe
+def proposal_list(request: HttpRequest, cycle: str) -> HttpResponse:
+    found = cycle_or_404(request, cycle)
+    context = {
+        "cycle": found,
+        "proposals": Proposal.objects.public().filter(cycle=found).with_places()[:24],
+        "trail": trail_to(found, (_("Fikirler"), "")),
+    }
+    return render(request, "butce/proposal_list.html", context)
+
+
+@login_not_required
+@require_safe
+def proposal_export(request: HttpRequest, cycle: str) -> HttpResponseBase:
+    cycle_or_404(request, cycle)
+    return HttpResponse("", content_type="text/csv; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+def proposal_permalink(request: HttpRequest, cycle: str, number: int) -> HttpResponse:
+    """The short address for a printed paper leads to the full one."""
+    proposals = Proposal.objects.public().select_related("cycle")
+    return redirect(get_object_or_404(proposals, cycle__slug=cycle, number=number))
+
+
+@login_not_required
+@require_safe
+def proposal_detail(request: HttpRequest, cycle: str, number: int, slug: str) -> HttpResponse:
+    proposals = Proposal.objects.public().with_places()
+    proposal = get_object_or_404(proposals, cycle__slug=cycle, number=number)
+    if proposal.slug != slug:
+        return redirect(proposal, permanent=True)
+    ideas = reverse("butce:proposal_list", args=[cycle])
+    context = {"proposal": proposal, "trail": trail_to(proposal.cycle, (_("Fikirler"), ideas), (proposal.title, ""))}
+    return render(request, "butce/proposal_detail.html", context)
