@@ -113,6 +113,8 @@ class Verification(models.Model):
         "konsey.Neighbourhood", on_delete=models.PROTECT, related_name="verifications", verbose_name=_("Mahalle")
     )
     identity_hmac = models.BinaryField(_("Kimlik özeti"), max_length=HASH_BYTES, null=True, editable=False)
+    # For age limits of votes; only where the method knows it, and only as long as the verification stands.
+    birth_year = models.PositiveSmallIntegerField(_("Doğum yılı"), null=True, blank=True, editable=False)
     code = models.OneToOneField(
         "konsey.OneTimeCode",
         on_delete=models.PROTECT,
@@ -177,6 +179,10 @@ class Verification(models.Model):
                 | (Q(method="desk", code=None, checked_by__isnull=False) & ~Q(document=""))
                 | Q(method="oidc", identity_hmac__isnull=False, code=None, checked_by=None, document="")
                 | Q(end_reason="erased", identity_hmac__isnull=True, document=""),
+            ),
+            models.CheckConstraint(
+                name="konsey_verification_birth_year_while_standing",
+                condition=Q(birth_year__isnull=True) | Q(ended_at__isnull=True, birth_year__gte=1900),
             ),
             models.CheckConstraint(
                 name="konsey_verification_not_by_oneself",

@@ -25,6 +25,7 @@ def collect(user: User) -> list[Record]:
             _("Doğrulama"): row.get_method_display(),
             _("Mahalle"): str(row.neighbourhood),
             _("Kimlik özeti tutuluyor"): row.identity_hmac is not None,
+            _("Doğum yılı"): row.birth_year,
             _("Görülen belge"): row.get_document_display(),
             _("Zaman"): row.verified_at,
             _("Geçerlilik sonu"): row.expires_at,

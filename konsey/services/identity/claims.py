@@ -46,6 +46,7 @@ def verify_by_register(*, user: User, number: str, birth_year: int, network: str
             method=Verification.Method.REGISTER,
             neighbourhood=residence.neighbourhood,
             identity_hmac=identity_hmac,
+            birth_year=birth_year,
             now=now,
         )
     except Held as held:

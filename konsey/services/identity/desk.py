@@ -44,6 +44,7 @@ def verify_at_desk(
             method=Verification.Method.DESK,
             neighbourhood=neighbourhood,
             identity_hmac=nationalid.digest(number, birth_year) if number and birth_year else None,
+            birth_year=birth_year,
             checked_by=by,
             document=document,
             reason=reason,

@@ -19,7 +19,7 @@ def erase_identity(*, user: User, now: datetime) -> None:
     HelpCase.objects.filter(user=user, state=HelpCase.State.ANSWERED).update(answer=ERASED_TEXT)
     HelpCase.objects.filter(user=user, state=HelpCase.State.OPEN).update(state=HelpCase.State.CLOSED, closed_at=now)
     verifications = Verification.objects.filter(user=user)
-    verifications.filter(ended_at=None).update(ended_at=now, end_reason=Verification.EndReason.ERASED)
+    verifications.filter(ended_at=None).update(ended_at=now, end_reason=Verification.EndReason.ERASED, birth_year=None)
     verifications.update(identity_hmac=None, document="", end_reason=Verification.EndReason.ERASED)
     Residence.objects.filter(user=user, until=None).update(until=now)
     LockOut.objects.filter(user=user).delete()

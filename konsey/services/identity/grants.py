@@ -50,6 +50,7 @@ def grant(
     neighbourhood: Neighbourhood,
     now: datetime,
     identity_hmac: bytes | None = None,
+    birth_year: int | None = None,
     code: OneTimeCode | None = None,
     checked_by: User | None = None,
     document: str = "",
@@ -66,6 +67,7 @@ def grant(
             method=method,
             neighbourhood=neighbourhood,
             identity_hmac=identity_hmac,
+            birth_year=birth_year,
             code=code,
             checked_by=checked_by,
             document=document,
@@ -125,4 +127,5 @@ def _claim_identity(*, user: User, identity_hmac: bytes, now: datetime) -> None:
 def _end(verification: Verification, *, reason: str, now: datetime) -> None:
     verification.ended_at = now
     verification.end_reason = reason
-    verification.save(update_fields=["ended_at", "end_reason"])
+    verification.birth_year = None
+    verification.save(update_fields=["ended_at", "end_reason", "birth_year"])

@@ -52,19 +52,25 @@ def _verify(user: User, provider: str, claims: Claims, now: datetime) -> Verific
         method=Verification.Method.OIDC,
         neighbourhood=neighbourhood,
         identity_hmac=identity_hmac,
+        birth_year=_birth_year(claims),
         now=now,
     )
 
 
 def _identity(provider: str, claims: Claims) -> bytes:
     number = nationalid.digits(str(claims.get(settings.OIDC_CLAIM_NUMBER) or ""))
-    year = str(claims.get(settings.OIDC_CLAIM_BIRTH_DATE) or "")[:4]
-    if nationalid.is_plausible(number) and len(year) == 4 and year.isascii() and year.isdigit():
-        return nationalid.digest(number, int(year))
+    year = _birth_year(claims)
+    if nationalid.is_plausible(number) and year is not None:
+        return nationalid.digest(number, year)
     subject = str(claims.get("sub") or "")
     if not subject:
         raise Refused(_("Belediye hesabından kimliğinizi belirten bir bilgi gelmedi."))
     return nationalid.foreign_digest(provider, subject)
+
+
+def _birth_year(claims: Claims) -> int | None:
+    year = str(claims.get(settings.OIDC_CLAIM_BIRTH_DATE) or "")[:4]
+    return int(year) if len(year) == 4 and year.isascii() and year.isdigit() and year >= "1900" else None
 
 
 def _neighbourhood(claims: Claims, identity_hmac: bytes) -> Neighbourhood | None:

@@ -49,6 +49,9 @@ class VerificationFactory(factory.django.DjangoModelFactory):
     method = Verification.Method.REGISTER
     neighbourhood = factory.SubFactory(NeighbourhoodFactory)
     identity_hmac = factory.Sequence(lambda n: nationalid.digest(number_after(500_000_000 + n), 1980))
+    birth_year = factory.LazyAttribute(
+        lambda row: None if getattr(row, "ended_at", None) or row.identity_hmac is None else 1980
+    )
     verified_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=1))
     expires_at = factory.LazyAttribute(lambda row: row.verified_at + timedelta(days=730))
 
