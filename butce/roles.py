@@ -7,7 +7,9 @@ _SEEN = "proposal proposalhistory assessment objection coproposer count envelope
 
 GRANTS: Grants = {
     "budget_staff": on("butce", EDIT, _RULES)
-    | on("butce", LOOK, f"{_SEEN} phasechange erratum incident implementation"),
+    | on("butce", LOOK, f"{_SEEN} phasechange erratum incident implementation")
+    | {"butce.publish_cycle", "butce.freeze_cycle", "butce.move_phase"}
+    | {"butce.add_erratum", "butce.add_incident", "butce.decide_incident"},
     "liaison": on("butce", LOOK, "cycle proposal assessment department implementation"),
     "secretariat": on("butce", LOOK, "cycle phase envelope proposal count certificate erratum incident"),
     "editor": on("butce", LOOK, "cycle proposal"),

@@ -168,8 +168,9 @@ class Incident(models.Model):
     class Meta:
         verbose_name = _("Kesinti")
         verbose_name_plural = _("Kesintiler")
+        permissions = [("decide_incident", _("Kesintiyi karara bağlayabilir"))]
         ordering = ["-started_at"]
-        default_permissions = ("view", "add", "change")
+        default_permissions = ("view", "add")
         constraints = [
             models.CheckConstraint(
                 name="butce_incident_ends_after_start",

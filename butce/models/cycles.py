@@ -90,6 +90,11 @@ class Cycle(models.Model):
     class Meta:
         verbose_name = _("Bütçe dönemi")
         verbose_name_plural = _("Bütçe dönemleri")
+        permissions = [
+            ("publish_cycle", _("Dönemi yayımlayabilir")),
+            ("freeze_cycle", _("Kuralları dondurabilir")),
+            ("move_phase", _("Aşama tarihlerini değiştirebilir")),
+        ]
         ordering = ["-year", "-pk"]
         constraints = [
             models.CheckConstraint(

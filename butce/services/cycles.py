@@ -65,6 +65,8 @@ def extend_phase(*, phase: Phase, ends_at: datetime, reason: str, by: User, now:
     locked = _lock(phase.cycle).phases.get(pk=phase.pk)
     if locked.ends_at is None:
         raise Refused(_("Bu aşamanın bitişi yok; uzatılamaz."))
+    if refusal := why_not_move(locked, locked.starts_at, ends_at, now):
+        raise Refused(refusal)
     delay = ends_at - locked.ends_at
     later = list(locked.cycle.phases.filter(starts_at__gte=locked.ends_at).order_by("starts_at"))
     moves: list[tuple[Phase, datetime, datetime | None]] = [(locked, locked.starts_at, ends_at)]
