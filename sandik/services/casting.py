@@ -1,6 +1,6 @@
 """Casting and changing a ballot. One statement each: nothing can come between the roll and the box."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from konsey.errors import Refused
 from sandik import receipts
 from sandik.choices import Choices, why_not
-from sandik.models import Box, Channel, Option, Paper
+from sandik.models import Box, BoxBallot, Channel, Option, Paper, PendingBallot, RollEntry
 
 # The roll decides first; the ballot is written only from a row that was entered there. A second vote is a conflict that
 # raises nothing, since the server's log would name the hash of whoever tried. The clock is the database's.
@@ -66,14 +66,16 @@ def weights(paper: Paper) -> dict[int, int]:
     return dict(Option.objects.filter(paper=paper, withdrawn_at__isnull=True).values_list("number", "weight"))
 
 
-def cast_ballot(*, paper: Paper, voter: bytes, area: str, choices: Choices) -> Receipt:
+def cast_ballot(*, paper: Paper, voter: bytes, area: str, choices: Choices, code: str = "") -> Receipt:
     """Cast one ballot online. ``voter`` comes from `sandik.voters.roll_key`.
 
-    Raises Refused when the choices do not fit, the box is not open by the database's clock, or the person has voted.
+    ``code``: a receipt code of `sandik.receipts.new_code` that the caller has made beforehand, so that a form which is
+    sent twice can be answered with the same one. Raises Refused when the choices do not fit, the box is not open by the
+    database's clock, or the person has voted.
     """
     if reason := why_not(paper, weights(paper), choices):
         raise Refused(reason)
-    code = receipts.new_code()
+    code = code or receipts.new_code()
     receipt = receipts.digest(paper.box_id, code)
     ballot = [receipt, paper.pk, Channel.ONLINE, list(choices.numbers), list(choices.points), True]
     roll = [paper.pk, voter, area, Channel.ONLINE, None]
@@ -98,6 +100,24 @@ def change_ballot(*, paper: Paper, code: str, choices: Choices) -> None:
         raise Refused(why_not_open(paper.box))
     if not renewed:
         raise Refused(_("Bu alındı koduyla bir pusula bulunamadı. Kodu ve pusulayı kontrol ediniz."))
+
+
+def paper_of_receipt(*, box_id: int, code: str) -> int | None:
+    """Return the paper whose ballot this receipt names while the box is unsealed, never what the ballot says.
+
+    Raises Refused for what cannot be a code.
+    """
+    receipt = receipts.digest(box_id, code)
+    for kind in (PendingBallot, BoxBallot):  # in the order in which ballots move
+        found = kind.objects.filter(receipt=receipt, paper__box=box_id).values_list("paper_id", flat=True).first()
+        if found is not None:
+            return int(found)
+    return None
+
+
+def voted_papers(*, papers: Iterable[int], voters: Iterable[bytes]) -> set[int]:
+    """Return the papers on whose roll one of these keys stands (several keys where one person had several)."""
+    return set(RollEntry.objects.filter(paper__in=papers, voter__in=voters).values_list("paper_id", flat=True))
 
 
 def mark_desk_voter(*, paper: Paper, voter: bytes, area: str, station_id: int) -> None:
