@@ -31,6 +31,8 @@ class Box(models.Model):
     roll_nonce = models.BinaryField(_("Kütük anahtarı"), max_length=HASH_BYTES, null=True, editable=False)
     frozen_at = models.DateTimeField(_("Kuralların donması"), null=True, blank=True, editable=False)
     sealed_at = models.DateTimeField(_("Mühürleme"), null=True, blank=True, editable=False)
+    results_published_at = models.DateTimeField(_("Sonuç yayımı"), null=True, blank=True, editable=False)
+    key_destroyed_at = models.DateTimeField(_("Kütük anahtarının yok edilmesi"), null=True, blank=True, editable=False)
     batch_minimum = models.PositiveSmallIntegerField(_("Karıştırma kümesi"), default=20)
     publish_minimum = models.PositiveSmallIntegerField(_("Pusula yayımlama eşiği"), default=30)
 
@@ -44,6 +46,14 @@ class Box(models.Model):
             models.CheckConstraint(name="sandik_box_closes_after_opening", condition=Q(closes_at__gt=F("opens_at"))),
             models.CheckConstraint(
                 name="sandik_box_sealed_after_frozen", condition=Q(sealed_at__isnull=True) | Q(frozen_at__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="sandik_box_published_after_sealed",
+                condition=Q(results_published_at__isnull=True) | Q(sealed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="sandik_box_key_destroyed_for_good",
+                condition=Q(key_destroyed_at__isnull=True) | Q(roll_nonce__isnull=True, sealed_at__isnull=False),
             ),
         ]
 
@@ -195,8 +205,8 @@ class Draft(models.Model):
     )
     handle = models.BinaryField(max_length=HASH_BYTES, unique=True, help_text=_("Tarayıcıdaki anahtarın özeti"))
     sealed_choices = models.BinaryField()
-    saved_at = models.DateTimeField(auto_now=True)
-    reminders_sent = models.PositiveSmallIntegerField(default=0)
+    saved_at = models.DateTimeField()
+    reminded = models.PositiveSmallIntegerField(default=0, help_text=_("Gönderilen son hatırlatmanın sırası"))
 
     class Meta:
         verbose_name = _("Taslak pusula")
@@ -222,6 +232,7 @@ class Station(models.Model):
     class Meta:
         verbose_name = _("Sandık masası")
         verbose_name_plural = _("Sandık masaları")
+        permissions = [("work_at_desk", _("Sandık masasında görev yapabilir"))]
         constraints = [models.UniqueConstraint(name="sandik_station_name_once", fields=["box", "name"])]
 
     def __str__(self) -> str:
@@ -246,9 +257,11 @@ class PaperBallot(models.Model):
 
     station = models.ForeignKey(Station, on_delete=models.PROTECT, related_name="paper_ballots")
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="paper_ballots")
-    serial = models.PositiveIntegerField(_("Zarf sıra numarası"))
+    # Written on the paper when the sealed desk box is opened, never when it is handed out.
+    serial = models.PositiveIntegerField(_("Pusula sıra numarası"))
     state = models.CharField(_("Durum"), max_length=10, choices=State.choices, default=State.ENTERED)
-    first_reading = models.JSONField(default=dict)
+    # Both readings are erased once the ballot is settled: from then on only the box holds what it says.
+    first_reading = models.JSONField(null=True)
     second_reading = models.JSONField(null=True)
     entered_by = models.ForeignKey("konsey.User", on_delete=models.PROTECT, related_name="+")
     confirmed_by = models.ForeignKey("konsey.User", on_delete=models.PROTECT, null=True, related_name="+")
@@ -268,6 +281,20 @@ class PaperBallot(models.Model):
             models.CheckConstraint(
                 name="sandik_paperballot_two_people",
                 condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("entered_by")),
+            ),
+            models.CheckConstraint(
+                name="sandik_paperballot_third_person",
+                condition=Q(settled_by__isnull=True)
+                | (~Q(settled_by=F("entered_by")) & ~Q(settled_by=F("confirmed_by"))),
+            ),
+            models.CheckConstraint(
+                name="sandik_paperballot_settled_says_nothing",
+                condition=Q(state__in=["entered", "disputed"])
+                | Q(first_reading__isnull=True, second_reading__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="sandik_paperballot_invalid_with_reason",
+                condition=Q(state="invalid") & ~Q(invalidity="") | ~Q(state="invalid") & Q(invalidity=""),
             ),
         ]
 

@@ -56,4 +56,5 @@ def _move(cursor: CursorWrapper, papers: list[int]) -> int:
     cursor.execute(KEEP, [papers])
     cursor.execute("TRUNCATE sandik_pendingballot")
     cursor.execute(BACK)
+    cursor.execute("DROP TABLE kept")
     return moved

@@ -127,6 +127,7 @@ class DraftFactory(factory.django.DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     handle = factory.Sequence(_hash)
     sealed_choices = b"x"
+    saved_at = factory.LazyFunction(timezone.now)
 
 
 class PaperBallotFactory(factory.django.DjangoModelFactory):
