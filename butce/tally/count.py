@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from butce.tally import greedy
 from butce.tally.completion import COMPLETIONS, EqualShares, Outcome
@@ -23,6 +24,7 @@ class Count:
     winners: list[int]
     outcome: Outcome | None
     shares: EqualShares | None
+    rule: str = "greedy_votes"
 
     def total_cost(self, election: Election) -> int:
         return sum(election.projects[i].cost for i in self.winners)
@@ -45,10 +47,10 @@ def count(
         if completion != "none":
             raise RuleUnknown(f"{rule} has no completion: it spends what it can")
         select = greedy.by_votes if rule == "greedy_votes" else greedy.by_votes_per_cost
-        return Count(select(election, keys), None, None)
+        return Count(select(election, keys), None, None, rule)
     shares = EqualShares(election, keys, cost_utility=rule == "mes_cost")
     outcome = shares.count(completion, step or election.unit)
-    return Count(outcome.winners, outcome, shares)
+    return Count(outcome.winners, outcome, shares, rule)
 
 
 def money_text(amount: int, unit: int) -> str:
@@ -69,10 +71,11 @@ def as_json(election: Election, result: Count) -> dict[str, object]:
     if result.outcome is not None:
         found["share"] = str(result.outcome.share / election.unit)
         found["runs"] = result.outcome.runs
+        unit = Fraction(election.point_unit, 1 if result.shares and result.shares.cost_utility else election.unit)
         found["rounds"] = [
             {
                 "project": election.projects[r.project].id,
-                "rho": str(r.rho if result.shares and result.shares.cost_utility else r.rho / election.unit),
+                "rho": str(r.rho * unit),
             }
             for r in result.outcome.rounds
         ]

@@ -37,6 +37,8 @@ class Election:
     """Project index → those that cannot win beside it."""
     excluded: frozenset[int] = frozenset()
     """Projects that cannot win at all (too few votes, withdrawn); their votes still count as cast."""
+    point_unit: int = 1
+    """Points are whole numbers everywhere: this many to one point of the file."""
 
     def scores(self) -> list[int]:
         """Score of each project: approvals, points or rank points."""
@@ -44,6 +46,14 @@ class Election:
         for ballot, count in zip(self.ballots, self.counts, strict=True):
             for index, score in ballot:
                 totals[index] += score * count
+        return totals
+
+    def supporters(self) -> list[int]:
+        """Number of voters who gave each project anything."""
+        totals = [0] * len(self.projects)
+        for ballot, count in zip(self.ballots, self.counts, strict=True):
+            for index, _ in ballot:
+                totals[index] += count
         return totals
 
     def blocked_by(self, chosen: Iterable[int]) -> set[int]:

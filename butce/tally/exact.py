@@ -97,7 +97,7 @@ class ExactRun:
             if price is None:
                 raise ValueError("a project was chosen that its supporters cannot pay for")
             rounds.append(Round(best, price, price / self._utility_of_a_point(best)))
-            self._buy(best, price)
+            self.buy(best, price)
             blocked = self.election.conflicts.get(best, set())
             if blocked:
                 waiting = [entry for entry in waiting if entry[1] not in blocked]
@@ -133,6 +133,14 @@ class ExactRun:
         held = self._holdings(number)
         total = sum(self.purse.exact[c] * n for c, n in zip(held.classes.tolist(), held.voters.tolist(), strict=True))
         return Fraction(total, self.purse.denominator)
+
+    def payers(self, number: int, price: Fraction) -> tuple[int, int]:
+        """Return how many supporters have money now, and how many of them can pay this price of a point in full."""
+        held = self._holdings(number)
+        full = 0
+        for c, score, n in zip(held.classes.tolist(), held.scores.tolist(), held.voters.tolist(), strict=True):
+            full += n if self.purse.exact[c] >= price * score * self.purse.denominator else 0
+        return int(held.voters.sum()), full
 
     def _holdings(self, number: int) -> Holdings:
         support = self.supports[number]
@@ -218,7 +226,8 @@ class ExactRun:
             points -= score * voters
         return None
 
-    def _buy(self, number: int, price: Fraction) -> None:
+    def buy(self, number: int, price: Fraction) -> None:
+        """Take the project's cost from its supporters at this price of a point."""
         self.spent += self.election.projects[number].cost
         joint = self.purse.refine(price.denominator, np.flatnonzero(np.bincount(self.classes)))
         self._charge(number, price.numerator * (joint // price.denominator))

@@ -8,19 +8,27 @@ from butce.tally.election import Election
 
 def by_votes(election: Election, ties: list[tuple[object, ...]], taken: Iterable[int] = ()) -> list[int]:
     """Return project indices in the order of selection, after ``taken``, with the money those leave."""
-    scores = election.scores()
-    order = sorted(range(len(election.projects)), key=lambda i: (-scores[i], ties[i]))
-    return _fill(election, order, list(taken))
+    return _fill(election, order_by_votes(election, ties), list(taken))
 
 
 def by_votes_per_cost(election: Election, ties: list[tuple[object, ...]]) -> list[int]:
+    return _fill(election, order_by_votes_per_cost(election, ties), [])
+
+
+def order_by_votes(election: Election, ties: list[tuple[object, ...]]) -> list[int]:
+    scores = election.scores()
+    return sorted(range(len(election.projects)), key=lambda i: (-scores[i], ties[i]))
+
+
+def order_by_votes_per_cost(election: Election, ties: list[tuple[object, ...]]) -> list[int]:
+    """What costs nothing comes first."""
     scores = election.scores()
 
     def key(i: int) -> tuple[object, ...]:
         cost = election.projects[i].cost
         return (0 if cost == 0 else 1, -Fraction(scores[i], cost or 1), ties[i])
 
-    return _fill(election, sorted(range(len(election.projects)), key=key), [])
+    return sorted(range(len(election.projects)), key=key)
 
 
 def _fill(election: Election, order: list[int], taken: list[int]) -> list[int]:

@@ -3,7 +3,9 @@
 import csv
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,9 +16,11 @@ PLACES = 18
 """Decimals of an amount: other cities' files hold averages as their spreadsheet wrote them."""
 LARGEST_POINTS = 10**9
 """After scaling to whole points: what keeps every sum of the count within 64 bits."""
+DECIDING = {"budget", "vote_type", "num_votes", "num_projects", "max_length", "minimum_votes"}
 LONGEST_LINE = 1_000_000
+MOST_KEYS, MOST_PROJECTS = 1_000, 20_000
 LARGEST_FILE = 200_000_000
-NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
+NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d{1,9})?", re.ASCII | re.IGNORECASE)
 SECTIONS = ("META", "PROJECTS", "VOTES")
 APPROVAL, CUMULATIVE, ORDINAL = "approval", "cumulative", "ordinal"
 VOTE_TYPES = {
@@ -53,22 +57,33 @@ class _Rows:
             raise Malformed(self._reader.line_num, f"ayrıştırılamadı ({error})") from error
 
 
-def _decoded(raw: BinaryIO) -> Iterator[str]:
-    """Lines ended by LF, CRLF or CR, never more in memory than one; a file that is no text is refused early."""
+def _lines(raw: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """Lines ended by LF, CRLF or CR with their numbers; never much more in memory than the longest allowed one."""
     number = size = 0
-    while line := raw.readline(LONGEST_LINE + 1):
-        size += len(line)
-        parts = line.splitlines(keepends=True)
+    kept = b""
+    while chunk := raw.readline(LONGEST_LINE + 1):
+        size += len(chunk)
+        parts = (kept + chunk).splitlines(keepends=True)
+        kept = b"" if chunk.endswith(b"\n") else parts.pop()
         for part in parts:
             number += 1
-            if size > LARGEST_FILE:
-                raise Malformed(number, f"dosya çok büyük; en çok {LARGEST_FILE // 10**6} MB okunur")
-            if len(part) > LONGEST_LINE or b"\0" in part:
-                raise Malformed(number, "satır çok uzun" if len(part) > LONGEST_LINE else "dosya bir metin değil")
-            try:
-                yield part.decode("utf-8-sig" if number == 1 else "utf-8")
-            except UnicodeDecodeError as error:
-                raise Malformed(number, "dosya UTF-8 değil") from error
+            yield number, part
+        if len(kept) > LONGEST_LINE:
+            raise Malformed(number + 1, "satır çok uzun")
+        if size > LARGEST_FILE:
+            raise Malformed(number, f"dosya çok büyük; en çok {LARGEST_FILE // 10**6} MB okunur")
+    if kept:
+        yield number + 1, kept
+
+
+def _decoded(raw: BinaryIO) -> Iterator[str]:
+    for number, line in _lines(raw):
+        if b"\0" in line:
+            raise Malformed(number, "dosya bir metin değil")
+        try:
+            yield line.decode("utf-8-sig" if number == 1 else "utf-8")
+        except UnicodeDecodeError as error:
+            raise Malformed(number, "dosya UTF-8 değil") from error
 
 
 def read(path: Path) -> Election:
@@ -82,13 +97,17 @@ def read(path: Path) -> Election:
 def amount(text: str, line: int, what: str) -> Decimal:
     if not NUMBER.fullmatch(text.strip()) and text.strip() not in ("NaN", "Infinity"):
         raise Malformed(line, f"{what} bir sayı değil: {text[:40]!r}")
-    value = Decimal(text.strip().replace(",", "."))
+    value = _decimal(text)
     if not value.is_finite() or not 0 <= value <= LARGEST or places(value) > PLACES:
         raise Malformed(
             line,
             f"{what} sıfır ya da daha büyük, en çok {LARGEST} ve en çok {PLACES} ondalıklı olmalıdır: {text[:40]!r}",
         )
     return value
+
+
+def _decimal(text: str) -> Decimal:
+    return Decimal(text.strip().replace(",", "."))
 
 
 def places(value: Decimal) -> int:
@@ -99,8 +118,8 @@ def places(value: Decimal) -> int:
 
 def step_in_units(text: str, unit: int) -> int:
     """Translate a step in currency units into smallest units; Malformed (line 0) unless it is positive and whole."""
-    value = amount(text, 0, "step") * unit
-    if not value or value != value.to_integral_value():
+    value = Fraction(amount(text, 0, "step")) * unit
+    if not value or value.denominator != 1:
         raise Malformed(0, f"adım {text[:40]!r} dosyadaki en küçük para biriminin pozitif katı değil")
     return int(value)
 
@@ -115,8 +134,9 @@ class _Parser:
         self.lots: list[int | None] = []
         self.groups: dict[tuple[str, str], int] = {}
         self.voters = 0
-        self.lines = {"num_votes": 0, "num_projects": 0, "budget": 0}
+        self.lines = dict.fromkeys(DECIDING, 0)
         self.voter_ids: set[str] = set()
+        self.rivals: dict[str, tuple[int, str]] = {}
 
     def parse(self) -> Election:
         section, header = "", None
@@ -166,10 +186,15 @@ class _Parser:
         except IndexError:
             raise Malformed(self.rows.line, f"satırda {name} değeri yok") from None
 
+    def _optional(self, header: dict[str, int], row: list[str], name: str) -> str:
+        return row[header[name]].strip() if name in header and header[name] < len(row) else ""
+
     def _meta(self, header: dict[str, int], row: list[str]) -> None:
         key = self._cell(header, row, "key").strip()
-        if key in self.meta:
+        if key in self.meta and key in DECIDING:
             raise Malformed(self.rows.line, f"{key} iki kez verilmiş")
+        if len(self.meta) > MOST_KEYS:
+            raise Malformed(self.rows.line, f"META bölümünde {MOST_KEYS} satırdan çok var")
         self.meta[key] = self._cell(header, row, "value").strip()
         if key in self.lines:
             self.lines[key] = self.rows.line
@@ -178,7 +203,7 @@ class _Parser:
         if "budget" not in self.meta:
             raise Malformed(self.rows.line, "META bölümünde budget yok")
         self.budget = amount(self.meta["budget"], self.lines["budget"], "budget")
-        name = self.meta.get("vote_type", "")
+        name = self.meta.get("vote_type", "").lower()  # ascii
         if name not in VOTE_TYPES:
             raise Malformed(
                 self.rows.line, f"vote_type {name[:40]!r} bilinmiyor; bilinenler: {', '.join(sorted(VOTE_TYPES))}"
@@ -189,11 +214,15 @@ class _Parser:
         identity = self._cell(header, row, "project_id").strip()
         if not identity or identity in self.ids:
             raise Malformed(self.rows.line, f"proje numarası boş ya da iki kez verilmiş: {identity[:40]!r}")
+        if len(self.ids) == MOST_PROJECTS:
+            raise Malformed(self.rows.line, f"{MOST_PROJECTS} projeden çok var")
         self.ids[identity] = len(self.costs)
         self.costs.append(amount(self._cell(header, row, "cost"), self.rows.line, f"{identity[:40]} projesinin bedeli"))
-        self.names.append(self._cell(header, row, "name") if "name" in header else "")
-        lot = self._cell(header, row, "lot").strip() if "lot" in header else ""
+        self.names.append(self._optional(header, row, "name"))
+        lot = self._optional(header, row, "lot")
         self.lots.append(int(lot) if lot.isdecimal() else None)
+        if rivals := self._optional(header, row, "conflicts_with"):
+            self.rivals[identity] = (self.rows.line, rivals)
 
     def _vote(self, header: dict[str, int], row: list[str]) -> None:
         voter = self._cell(header, row, "voter_id")
@@ -202,7 +231,7 @@ class _Parser:
         self.voter_ids.add(voter)
         self.voters += 1
         vote = self._cell(header, row, "vote")
-        points = self._cell(header, row, "points") if self.kind == CUMULATIVE else ""
+        points = self._optional(header, row, "points") if self.kind == CUMULATIVE else ""
         key = (vote, points)
         known = self.groups.get(key)
         if known is None:
@@ -226,11 +255,13 @@ class _Parser:
     def _check_counts(self) -> None:
         for key, found in (("num_votes", self.voters), ("num_projects", len(self.costs))):
             stated = self.meta.get(key, "")
-            if stated and stated != str(found):
+            if stated and amount(stated, self.lines[key], key) != found:
                 raise Malformed(self.lines[key], f"{key} {stated[:40]} diyor, dosyada {found} var")
 
     def _election(self) -> Election:
-        decimals = max((places(value) for value in (*self.costs, self.budget)), default=0)
+        step = self.meta.get("step", "")
+        grown = [_decimal(step)] if NUMBER.fullmatch(step) else []
+        decimals = max(places(value) for value in (*self.costs, self.budget, *grown))
         unit = 10**decimals
         merged: dict[Ballot, int] = {}
         length = self._length()
@@ -239,12 +270,42 @@ class _Parser:
             ballot = self._ballot(vote, points, length, point_unit)
             merged[ballot] = merged.get(ballot, 0) + count
         projects = [
-            Project(identity, int(self.costs[i] * unit), self.names[i], self.lots[i])
+            Project(identity, int(Fraction(self.costs[i]) * unit), self.names[i], self.lots[i])
             for identity, i in self.ids.items()
         ]
-        return Election(
-            projects, int(self.budget * unit), list(merged), list(merged.values()), self.voters, unit, self.meta
+        election = Election(
+            projects,
+            int(Fraction(self.budget) * unit),
+            list(merged),
+            list(merged.values()),
+            self.voters,
+            unit,
+            self.meta,
+            self._conflicts(),
+            point_unit=point_unit,
         )
+        return self._without_the_too_few(election)
+
+    def _conflicts(self) -> dict[int, set[int]]:
+        """Our own files' column ``conflicts_with``: of two projects only one can win."""
+        pairs: dict[int, set[int]] = {}
+        for identity, (line, text) in self.rivals.items():
+            for name in (part.strip() for part in text.split(",")):
+                if name not in self.ids or name == identity:
+                    raise Malformed(line, f"çakışan proje bilinmiyor: {name[:40]!r}")
+                pairs.setdefault(self.ids[identity], set()).add(self.ids[name])
+                pairs.setdefault(self.ids[name], set()).add(self.ids[identity])
+        return pairs
+
+    def _without_the_too_few(self, election: Election) -> Election:
+        """Our own files' key ``minimum_votes``: projects named by fewer voters cannot win."""
+        least = self.meta.get("minimum_votes", "")
+        if not least:
+            return election
+        if not least.isdecimal():
+            raise Malformed(self.lines["minimum_votes"], f"minimum_votes bir tam sayı değil: {least[:40]!r}")
+        few = (i for i, found in enumerate(election.supporters()) if found < int(least))
+        return replace(election, excluded=frozenset(few))
 
     def _length(self) -> int:
         if self.kind != ORDINAL:
@@ -257,12 +318,13 @@ class _Parser:
         """Points may be decimals; scaling all of them alike changes no winner."""
         if self.kind != CUMULATIVE:
             return 1
-        most = 0
-        for _, points in self.groups:
-            for part in points.split(",") if points.strip() else []:
-                if "." in part:
-                    most = max(most, places(Decimal(part)))
-        return 10**most
+        most, largest = 0, Decimal(0)
+        for part in {part for _, points in self.groups for part in points.split(",") if points.strip()}:
+            value = _decimal(part)
+            most, largest = max(most, places(value)), max(largest, value)
+        if largest * 10**most > LARGEST_POINTS:
+            raise Malformed(0, f"puanlar çok büyük ya da çok ince bölünmüş (en çok {LARGEST_POINTS} parça)")
+        return int(10**most)
 
     def _ballot(self, vote: str, points: str, length: int, point_unit: int) -> Ballot:
         names = [self.ids[name.strip()] for name in vote.split(",")] if vote.strip() else []
@@ -270,5 +332,5 @@ class _Parser:
             return tuple((index, 1) for index in sorted(names))
         if self.kind == ORDINAL:
             return tuple(sorted((index, length - place) for place, index in enumerate(names)))
-        scores = [int(Decimal(part) * point_unit) for part in points.split(",")] if names else []
+        scores = [int(_decimal(part) * point_unit) for part in points.split(",")] if names else []
         return tuple(sorted((index, score) for index, score in zip(names, scores, strict=True) if score))
