@@ -7,6 +7,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+ORDER_COOKIE = "siralama"  # the seed of the shuffled lists, set by the rooms that have such lists
+
 
 @dataclass(frozen=True)
 class Cookie:
@@ -32,6 +34,11 @@ def necessary() -> list[Cookie]:
             settings.LANGUAGE_COOKIE_NAME,
             _("Sayfanın altından seçtiğiniz dili hatırlar; yalnızca dil seçerseniz yazılır."),
             _span(settings.LANGUAGE_COOKIE_AGE),
+        ),
+        Cookie(
+            ORDER_COOKIE,
+            _("Karışık sıralı listelerde (projeler gibi) sıranın sizin için sayfadan sayfaya aynı kalmasını sağlar."),
+            _span(None),
         ),
         Cookie(
             "messages",

@@ -58,6 +58,14 @@ class Cycle(models.Model):
             "Kodlar isimsizdir; kayıtta da bulunan biri iki kez oy kullanmasın diye yalnızca gerekenlere verin."
         ),
     )
+    equal_percent = models.PositiveSmallIntegerField(
+        _("Mahalle paylarında eşit bölünen yüzde"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Mahalle paylarının toplamının bu kadarı eşit, kalanı nüfusa göre bölündüyse yazınız; formül yayımlanır."
+        ),
+    )
     objection_days = models.PositiveSmallIntegerField(_("İtiraz süresi (gün)"), default=5)
     coproposer_limit = models.PositiveSmallIntegerField(_("En çok ortak öneren"), default=5)
 
@@ -106,6 +114,11 @@ class Cycle(models.Model):
                 condition=Q(completion="none")
                 | Q(rule__in=["mes_cost", "mes_card"], completion__in=["util", "add1", "add1u", "add1x"]),
                 violation_error_message=_("Artan para seçeneği yalnızca Eşit Paylar Yöntemi ile birlikte kullanılır."),
+            ),
+            models.CheckConstraint(
+                name="butce_cycle_equal_percent_below_hundred",
+                condition=Q(equal_percent__isnull=True) | Q(equal_percent__lte=100),
+                violation_error_message=_("Yüzde 0 ile 100 arasında olmalıdır."),
             ),
             models.CheckConstraint(
                 name="butce_cycle_step_positive",

@@ -1,8 +1,9 @@
 """Ideas that become projects: one row from the first draft to the finished park bench."""
 
+import hashlib
+
 from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.functions import MD5, Cast, Concat
+from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +27,8 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def shuffled(self, seed: str) -> "ProposalQuerySet":
         """A fair order that stays the same for one seed (a visitor) and favours nobody."""
-        return self.order_by(MD5(Concat(Value(seed), Cast("pk", models.CharField()))), "pk")
+        number = int.from_bytes(hashlib.sha256(seed.encode()).digest()[:8], signed=True)
+        return self.order_by(Func(F("pk"), Value(number), function="hashint8extended"), "pk")
 
     def with_places(self) -> "ProposalQuerySet":
         return self.select_related("cycle", "category", "envelope", "neighbourhood__district")

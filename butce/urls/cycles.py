@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from butce.views import cycles, follows, proposals
+from butce.views import cycles, follows, projects, proposals
 
 urlpatterns = [
     path("", cycles.cycle_list, name="cycle_list"),
@@ -12,8 +12,8 @@ urlpatterns = [
     path("<slug:cycle>/pay/<slug:envelope>/", cycles.envelope_detail, name="envelope_detail"),
     path("<slug:cycle>/fikirler/", proposals.proposal_list, name="proposal_list"),
     path("<slug:cycle>/fikirler/liste.csv", proposals.proposal_export, name="proposal_export"),
-    path("<slug:cycle>/fikir/<int:number>/", proposals.proposal_permalink, name="proposal_permalink"),
-    path("<slug:cycle>/fikir/<int:number>/<slug:slug>/", proposals.proposal_detail, name="proposal_detail"),
+    path("<slug:cycle>/fikir/<int:number>/", projects.proposal_permalink, name="proposal_permalink"),
+    path("<slug:cycle>/fikir/<int:number>/<slug:slug>/", projects.proposal_detail, name="proposal_detail"),
     path("<slug:cycle>/takip/<int:number>/", follows.proposal_follow, name="proposal_follow"),
     path("<slug:cycle>/takip/<int:number>/birak/", follows.proposal_unfollow, name="proposal_unfollow"),
 ]
