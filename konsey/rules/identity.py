@@ -57,7 +57,7 @@ def is_verified(user: User, now: datetime) -> bool:
 
 def verified_neighbourhood(user: User, now: datetime) -> Neighbourhood | None:
     """Return the proved neighbourhood; None also for somebody who has declared a move that is not proved yet."""
-    found = _counting_verification(user, now)
+    found = counting_verification(user, now)
     return found.neighbourhood if found else None
 
 
@@ -66,11 +66,12 @@ def verified_identity(user: User, now: datetime) -> bytes | None:
 
     For rooms in which one person must not act twice even with two accounts.
     """
-    found = _counting_verification(user, now)
+    found = counting_verification(user, now)
     return bytes(found.identity_hmac) if found and found.identity_hmac is not None else None
 
 
-def _counting_verification(user: User, now: datetime) -> Verification | None:
+def counting_verification(user: User, now: datetime) -> Verification | None:
+    """Return the verification that holds now and proves the declared neighbourhood, with its places."""
     if not user.is_authenticated or not user.is_active:
         return None
     here = Verification.objects.valid(now).filter(

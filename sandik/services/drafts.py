@@ -15,6 +15,7 @@ import hashlib
 import hmac
 import json
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import IntEnum
 
@@ -69,6 +70,13 @@ def open_draft(*, paper: Paper, key: str) -> Choices | None:
         return None
     row = Draft.objects.filter(paper=paper, handle=_handle(paper, key)).only("sealed_choices").first()
     return _unseal(paper, key, bytes(row.sealed_choices)) if row else None
+
+
+def begun_papers(*, papers: Iterable[Paper], key: str) -> set[int]:
+    """Return the papers of which this browser has a draft; one query."""
+    handles = {_handle(paper, key): paper.pk for paper in papers} if _is_key(key) else {}
+    rows = Draft.objects.filter(handle__in=handles).values_list("handle", flat=True)
+    return {handles[bytes(handle)] for handle in rows}
 
 
 def drop_draft(*, paper: Paper, key: str, user: User | None = None) -> None:

@@ -97,6 +97,31 @@ def claim_by_register(*, number: str, birth_year: int, network: str, now: dateti
     return entry
 
 
+@transaction.atomic(durable=True)
+def claim_by_code(*, code: str, network: str, now: datetime) -> OneTimeCode | None:
+    """Find a one-time code for an act without an account. Raises Refused while locked.
+
+    From the first time on the code is used up for accounts; its bearer may show it again here, since whatever is open
+    once per person is held by the code's own hash. Returns None after a wrong attempt, which has been counted.
+    """
+    gate = lockouts.enter(user=None, network=network, now=now)
+    if until := gate.locked_until(now):
+        raise Refused(locked_sentence(until))
+    row = (
+        OneTimeCode.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("batch__neighbourhood__district")
+        .filter(code_hmac=onetimecode.digest(code), batch__cancelled_at__isnull=True, batch__expires_at__gt=now)
+        .first()
+    )
+    if row is None or Verification.objects.filter(code=row).exists():
+        gate.fail(now)
+        return None
+    if row.used_at is None:
+        row.used_at = now
+        row.save(update_fields=["used_at"])
+    return row
+
+
 def not_matched_sentence() -> str:
     return _(
         "Bilgiler belediye kaydıyla eşleşmedi. Kimlik numaranız, doğum yılınız ve beyan ettiğiniz mahalle birlikte "

@@ -1,0 +1,122 @@
+"""Who may vote, and on which papers: residence, age, and what makes one person one."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from butce.models import Cycle, Envelope
+from konsey.models import Neighbourhood, OneTimeCode, RegisterEntry, User, Verification
+from konsey.rules import identity
+
+
+@dataclass(frozen=True)
+class Voter:
+    """Somebody who has shown who they are. Lives in memory and, encrypted, in the person's own browser.
+
+    ``identity``: the bytes from which the roll key is made, the same for one person on every way in. ``is_old_enough``
+    is None where nobody knows and the person has not declared it. ``former``: what the same account stood for before.
+    """
+
+    identity: bytes
+    neighbourhood_id: int
+    district_id: int
+    area: str
+    is_old_enough: bool | None
+    former: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True)
+class Right:
+    """One envelope of the cycle and why this person cannot vote there, if so."""
+
+    envelope: Envelope
+    why_not: str | None
+
+
+def voter_by_account(user: User, cycle: Cycle, now: datetime) -> Voter | None:
+    """Return the voter behind an account; None unless it is verified in a way that stands for one person."""
+    verification = identity.counting_verification(user, now)
+    person = identity_of(verification) if verification and why_not_by_account(verification, cycle) is None else None
+    if verification is None or person is None:
+        return None
+    age = is_old_enough(cycle, verification.birth_year) if verification.birth_year else None
+    return _voter(person, verification.neighbourhood, age, former=_former(user, person))
+
+
+def voter_by_register(entry: RegisterEntry, birth_year: int, cycle: Cycle) -> Voter:
+    return _voter(bytes(entry.identity_hmac), entry.neighbourhood, is_old_enough(cycle, birth_year))
+
+
+def voter_by_code(code: OneTimeCode) -> Voter:
+    """Nobody knows the age behind a code; the person declares it."""
+    return _voter(identity_of_code(code), code.batch.neighbourhood, None)
+
+
+def declared(voter: Voter) -> Voter:
+    """The same voter, who has declared to be old enough."""
+    return replace(voter, is_old_enough=True)
+
+
+def identity_of(verification: Verification) -> bytes | None:
+    """The register's hash or the code's; None for a clerk's word without a number, which is no proof of one person."""
+    if verification.identity_hmac is not None:
+        return bytes(verification.identity_hmac)
+    return identity_of_code(verification.code) if verification.code is not None else None
+
+
+def identity_of_code(code: OneTimeCode) -> bytes:
+    return b"kod|" + bytes(code.code_hmac)
+
+
+def why_not_by_account(verification: Verification, cycle: Cycle) -> str | None:
+    """Say why a verified account is not enough for this vote."""
+    if verification.method == Verification.Method.CODE and not cycle.admits_codes:
+        return _("Hesabınız tek kullanımlık kodla doğrulanmış; bu oylamada kimlik numarasıyla doğrulama gerekir.")
+    if verification.identity_hmac is None and verification.code_id is None:
+        return _("Hesabınız kimlik numarası yazılmadan doğrulanmış; oy kullanmak için kimlik numaranız gerekir.")
+    return None
+
+
+def is_old_enough(cycle: Cycle, birth_year: int) -> bool:
+    """The age reached in the year of ``age_on``, whatever the birthday (decision 0016)."""
+    return cycle.age_on.year - birth_year >= cycle.voting_age
+
+
+def why_too_young(cycle: Cycle) -> str:
+    return _("Bu oylamada %(year)d yılı içinde %(age)d yaşını dolduranlar oy kullanabilir.") % {
+        "year": cycle.age_on.year,
+        "age": cycle.voting_age,
+    }
+
+
+def why_not_vote_in(envelope: Envelope, voter: Voter) -> str | None:
+    """Say why the person has no vote in this envelope. Age is the cycle's matter (`Voter.is_old_enough`)."""
+    if envelope.electorate == Envelope.Electorate.ANY_RESIDENT:
+        return None
+    if envelope.scope == Envelope.Scope.DISTRICT and envelope.district_id != voter.district_id:
+        return _("Bu payda yalnızca %(place)s ilçesinde oturanlar oy kullanır.") % {"place": envelope.district}
+    if envelope.scope == Envelope.Scope.NEIGHBOURHOOD and envelope.neighbourhood_id != voter.neighbourhood_id:
+        return _("Bu payda yalnızca %(place)s sakinleri oy kullanır.") % {"place": envelope.neighbourhood}
+    return None
+
+
+def rights(cycle: Cycle, voter: Voter) -> list[Right]:
+    """Every envelope of the cycle in order, with the reason where the person has no vote. One query."""
+    envelopes = cycle.envelopes.select_related("paper", "district", "neighbourhood__district")
+    return [Right(envelope, why_not_vote_in(envelope, voter)) for envelope in envelopes]
+
+
+def area_of(neighbourhood: Neighbourhood) -> str:
+    """What the roll calls a place: district and neighbourhood by their addresses."""
+    return f"{neighbourhood.district.slug}/{neighbourhood.slug}"
+
+
+def _voter(person: bytes, neighbourhood: Neighbourhood, age: bool | None, *, former: tuple[bytes, ...] = ()) -> Voter:
+    return Voter(person, neighbourhood.pk, neighbourhood.district_id, area_of(neighbourhood), age, former)
+
+
+def _former(user: User, person: bytes) -> tuple[bytes, ...]:
+    """What the account stood for in earlier verifications, so that a code first and a number later is one vote."""
+    earlier = Verification.objects.filter(user=user, ended_at__isnull=False).select_related("code")
+    return tuple({found for row in earlier if (found := identity_of(row)) is not None and found != person})
