@@ -10,6 +10,8 @@ from butce.tally.election import Election, tie_keys
 
 RULES = ("greedy_votes", "greedy_per_cost", "mes_cost", "mes_card")
 DEFAULT_TIES = "cost,votes,id"
+PORTAL_TIES = "cost,lot"
+"""Of the portal's own elections: lower cost, then the lot drawn from the published seed."""
 RULE_VERSION = "1"
 
 

@@ -20,6 +20,7 @@ DECIDING = {"budget", "vote_type", "num_votes", "num_projects", "max_length", "m
 LONGEST_LINE = 1_000_000
 MOST_KEYS, MOST_PROJECTS = 1_000, 20_000
 LARGEST_FILE = 200_000_000
+WHOLE = re.compile(r"\d{1,8}", re.ASCII)
 NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d{1,9})?", re.ASCII | re.IGNORECASE)
 SECTIONS = ("META", "PROJECTS", "VOTES")
 APPROVAL, CUMULATIVE, ORDINAL = "approval", "cumulative", "ordinal"
@@ -220,7 +221,7 @@ class _Parser:
         self.costs.append(amount(self._cell(header, row, "cost"), self.rows.line, f"{identity[:40]} projesinin bedeli"))
         self.names.append(self._optional(header, row, "name"))
         lot = self._optional(header, row, "lot")
-        self.lots.append(int(lot) if lot.isdecimal() else None)
+        self.lots.append(int(lot) if WHOLE.fullmatch(lot) else None)
         if rivals := self._optional(header, row, "conflicts_with"):
             self.rivals[identity] = (self.rows.line, rivals)
 
@@ -249,7 +250,8 @@ class _Parser:
             if len(given) != len(names):
                 raise Malformed(self.rows.line, f"{len(names)} proje, {len(given)} puan var")
             for part in given:
-                amount(part, self.rows.line, "puan")
+                if amount(part, self.rows.line, "puan") > LARGEST_POINTS:
+                    raise Malformed(self.rows.line, f"puan çok büyük: {part[:40]!r}")
         return [self.ids[name] for name in names]
 
     def _check_counts(self) -> None:
@@ -302,7 +304,7 @@ class _Parser:
         least = self.meta.get("minimum_votes", "")
         if not least:
             return election
-        if not least.isdecimal():
+        if not WHOLE.fullmatch(least):
             raise Malformed(self.lines["minimum_votes"], f"minimum_votes bir tam sayı değil: {least[:40]!r}")
         few = (i for i, found in enumerate(election.supporters()) if found < int(least))
         return replace(election, excluded=frozenset(few))
@@ -312,7 +314,7 @@ class _Parser:
             return 0
         longest = max((vote.count(",") + 1 for vote, _ in self.groups if vote.strip()), default=0)
         stated = self.meta.get("max_length", "")
-        return max(int(stated), longest) if stated.isdecimal() else longest
+        return max(int(stated), longest) if WHOLE.fullmatch(stated) else longest
 
     def _point_unit(self) -> int:
         """Points may be decimals; scaling all of them alike changes no winner."""
@@ -323,7 +325,9 @@ class _Parser:
             value = _decimal(part)
             most, largest = max(most, places(value)), max(largest, value)
         if largest * 10**most > LARGEST_POINTS:
-            raise Malformed(0, f"puanlar çok büyük ya da çok ince bölünmüş (en çok {LARGEST_POINTS} parça)")
+            raise Malformed(
+                self.rows.line, f"puanlar çok büyük ya da çok ince bölünmüş (en çok {LARGEST_POINTS} parça)"
+            )
         return int(10**most)
 
     def _ballot(self, vote: str, points: str, length: int, point_unit: int) -> Ballot:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from butce.tally.count import money_text
+from butce.tally.count import PORTAL_TIES, money_text
 
 KURUS = 100
 
@@ -51,7 +51,7 @@ class PublishedElection:
     ballots: Sequence[PublishedBallot]
     completion: str = "none"
     step: int | None = None
-    tie_order: str = "cost,lot"
+    tie_order: str = PORTAL_TIES
     lot_seed: str = ""
     minimum_votes: int = 0
     subunit: str = ""

@@ -155,6 +155,11 @@ def test_what_real_files_hold_is_read(tmp_path, votes, end):
         (b"META\nkey;value\n" + b"".join(b"k%d;v\n" % n for n in range(5_000)), 1_004, "satırdan çok"),
         (HEAD.encode() + b"1;1,000.50\n", 9, "bir sayı değil"),
         (HEAD.encode() + b"1;1_000\n", 9, "bir sayı değil"),
+        (
+            HEAD.replace("Approval", "cumulative").encode() + b"1;5\nVOTES\nvoter_id;vote;points\n1;1;5000000000\n",
+            12,
+            "puan çok büyük",
+        ),
     ],
 )
 def test_garbage_is_refused_early_with_its_line(tmp_path, content, line, words):
