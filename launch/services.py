@@ -25,6 +25,7 @@ TEMPORARY = pathlib.Path("/tmp")  # short everywhere, also where TMPDIR is long 
 DISCREET = [
     *("-c", "log_error_verbosity=terse", "-c", "log_min_error_statement=panic", "-c", "log_statement=none"),
     *("-c", "log_parameter_max_length_on_error=0", "-c", "log_min_duration_statement=-1"),
+    *("-c", "log_parameter_max_length=0", "-c", "track_commit_timestamp=off"),  # for the ballot box: sandik.checks
 ]
 SOCKETS_ELSEWHERE = "kk-s-"
 LONGEST_SOCKET_FOLDER = 84  # the system's limit is 103 bytes, the longest name in it "/.s.PGSQL.5432.lock"

@@ -254,6 +254,7 @@ class PaperBallot(models.Model):
         OVER_LIMIT = "over_limit", _("Sınır aşılmış")
         MARKED = "marked", _("Kimliği belli eden işaret var")
         TORN = "torn", _("Yırtık ya da eksik")
+        NOT_RETURNED = "not_returned", _("Verildi, sandığa atılmadı")
 
     station = models.ForeignKey(Station, on_delete=models.PROTECT, related_name="paper_ballots")
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="paper_ballots")

@@ -46,6 +46,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "heartbeat": every(10, "konsey.heartbeat"),
     "import-registers": every(60, "konsey.import_registers"),
     "tend-verifications": at_night("konsey.tend_verifications"),
+    "mix-ballots": every(180, "sandik.mix"),
+    "count-turnout": {"task": "sandik.count_turnout", "schedule": crontab(minute="0,10"), "options": {"expires": 900}},
+    "drop-stale-drafts": at_night("sandik.drop_stale_drafts"),
     "apply-retention": at_night("konsey.apply_retention"),
     "remind-of-mandates": at_night("konsey.remind_of_mandates"),
 }
