@@ -1,14 +1,19 @@
 """The public page of one idea, from its first day to the finished work."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from butce.cards import BADGES, opening
+from butce.history import public_history
 from butce.models import Proposal
+from butce.models.proposals import HIDDEN
 from butce.views.cycles import trail_to
+from konsey.models import District
 
 
 @login_not_required
@@ -22,10 +27,44 @@ def proposal_permalink(request: HttpRequest, cycle: str, number: int) -> HttpRes
 @login_not_required
 @require_safe
 def proposal_detail(request: HttpRequest, cycle: str, number: int, slug: str) -> HttpResponse:
-    proposals = Proposal.objects.public().with_places()
+    proposals = Proposal.objects.public().with_places().select_related("merged_into__cycle")
     proposal = get_object_or_404(proposals, cycle__slug=cycle, number=number)
     if proposal.slug != slug:
         return redirect(proposal, permanent=True)
+    pictures = list(proposal.pictures.all())
     ideas = reverse("butce:proposal_list", args=[cycle])
-    context = {"proposal": proposal, "trail": trail_to(proposal.cycle, (_("Fikirler"), ideas), (proposal.title, ""))}
+    context = {
+        "proposal": proposal,
+        "description": proposal.summary or opening(proposal.body),
+        "badge_kind": BADGES.get(proposal.state, ""),
+        "cover": pictures[0] if pictures else None,
+        "pictures": pictures[1:],
+        "coproposers": [str(each) for each in proposal.coproposers.filter(confirmed_at__isnull=False)],
+        "merged": proposal.merged.select_related("cycle").order_by("number"),
+        "merged_into": _visible(proposal.merged_into),
+        "events": public_history(proposal),
+        "follows": _follows(request, proposal),
+        "permalink": request.build_absolute_uri(reverse("butce:proposal_permalink", args=[cycle, number])),
+        "trail": trail_to(proposal.cycle, (_("Fikirler"), ideas), (proposal.title, "")),
+        **_place(proposal),
+    }
     return render(request, "butce/proposal_detail.html", context)
+
+
+def _visible(proposal: Proposal | None) -> Proposal | None:
+    return proposal if proposal is not None and proposal.state not in HIDDEN else None
+
+
+def _follows(request: HttpRequest, proposal: Proposal) -> dict[str, int]:
+    """How many people follow it, and whether this one does."""
+    mine = Count("pk", filter=Q(user=request.user.pk))
+    return proposal.follows.aggregate(total=Count("pk"), mine=mine)
+
+
+def _place(proposal: Proposal) -> dict[str, object]:
+    """The district's tile and the point as text: no map of somebody else is loaded."""
+    place: dict[str, object] = {"tiles": District.objects.tiles() if proposal.neighbourhood else []}
+    if proposal.latitude is not None:
+        place["point"] = f"{proposal.latitude}, {proposal.longitude}"
+        place["geo"] = f"geo:{proposal.latitude},{proposal.longitude}"
+    return place
