@@ -16,6 +16,7 @@ MODULES = (
     "konsey.demo.publications",
     "konsey.demo.feedback",
     "meclisler.demo",
+    "butce.demo",
 )
 
 
