@@ -108,12 +108,12 @@ def code_of(request: HttpRequest, paper: Paper) -> str | None:
     return str(facts["code"]) if facts and facts["paper"] == paper.pk else None
 
 
-def cast(place: Place, choices: Choices, code: str) -> None:
+def cast(place: Place, choices: Choices, code: str, on_paper: dict[int, int]) -> None:
     """Cast under the person's key. Raises Refused as `cast_ballot`, also for what the account has stood for before."""
     first, *former = roll_keys(place.booth.box, place.voter)
     if former and voted_papers(papers=[place.paper.pk], voters=former):
         raise Refused(already_voted())
-    cast_ballot(paper=place.paper, voter=first, area=place.voter.area, choices=choices, code=code)
+    cast_ballot(paper=place.paper, voter=first, area=place.voter.area, choices=choices, code=code, on_paper=on_paper)
 
 
 def confirmed(request: HttpRequest, place: Place, code: str, *, count: int, again: bool = False) -> HttpResponse:
@@ -143,8 +143,16 @@ def refused(request: HttpRequest, place: Place, form: BallotForm, code: str, ref
         return confirmed(request, place, code, count=len(form.choices.numbers), again=True)
     if has_voted(place):
         return _voted(request, place)
-    form.add_error(None, refusal.message)
-    return page(request, place, form)
+    return again(request, place, refusal.message)
+
+
+def again(request: HttpRequest, place: Place, message: str = "") -> HttpResponse:
+    """Show the whole paper with what was sent, and why it was not cast."""
+    whole = BallotForm(ballots.load(place.envelope, place.paper), request.POST)
+    whole.is_valid()
+    if message:
+        whole.add_error(None, message)
+    return page(request, place, whole)
 
 
 def answered_before(request: HttpRequest, here: Booth, slug: str) -> HttpResponse | None:

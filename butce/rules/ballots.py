@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from butce.models import Envelope, Proposal
 from konsey import numbers
 from sandik.choices import Choices
-from sandik.models import Box, Paper
+from sandik.models import Box, Option, Paper
 
 
 @dataclass(frozen=True)
@@ -51,17 +51,20 @@ class Ballot:
         return sum(project.cost for project, _points in self.chosen(choices))
 
 
-def load(envelope: Envelope, paper: Paper) -> Ballot:
-    """Return the paper with its projects in the order of their numbers. Three queries, however many projects."""
+def load(envelope: Envelope, paper: Paper, *, with_details: bool = True) -> Ballot:
+    """Return the paper with its projects in the order of their numbers; as many queries for many as for few."""
     proposals = Proposal.objects.filter(envelope=envelope, ballot_number__isnull=False)
-    by_number = {row.ballot_number: row for row in proposals.prefetch_related("pictures")}
-    projects = tuple(
-        Project(by_number[option.number], by_number[option.number].number or 0, option.number, option.weight,
-                option.withdrawn_at is not None)
-        for option in paper.options.all()
-        if option.number in by_number
-    )  # fmt: skip
-    return Ballot(envelope, paper, projects)
+    if with_details:
+        proposals = proposals.select_related("neighbourhood__district").prefetch_related("pictures")
+    else:
+        proposals = proposals.only("number", "title", "ballot_number")
+    by_number = {row.ballot_number: row for row in proposals}
+    lines = [(by_number[option.number], option) for option in paper.options.all() if option.number in by_number]
+    return Ballot(envelope, paper, tuple(_project(proposal, option) for proposal, option in lines))
+
+
+def _project(proposal: Proposal, option: Option) -> Project:
+    return Project(proposal, proposal.number or 0, option.number, option.weight, option.withdrawn_at is not None)
 
 
 def shuffled(projects: tuple[Project, ...], seed: str) -> list[Project]:

@@ -40,8 +40,9 @@ def voter_by_account(user: User, cycle: Cycle, now: datetime) -> Voter | None:
     person = identity_of(verification) if verification and why_not_by_account(verification, cycle) is None else None
     if verification is None or person is None:
         return None
+    has_earlier = getattr(verification, "has_earlier", True)
     age = is_old_enough(cycle, verification.birth_year) if verification.birth_year else None
-    return _voter(person, verification.neighbourhood, age, former=_former(user, person))
+    return _voter(person, verification.neighbourhood, age, former=_former(user, person) if has_earlier else ())
 
 
 def voter_by_register(entry: RegisterEntry, birth_year: int, cycle: Cycle) -> Voter:

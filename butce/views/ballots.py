@@ -50,7 +50,7 @@ def ballot_review(request: HttpRequest, cycle: str, envelope: str) -> HttpRespon
     place = polling.place_of(request, here, envelope)
     if isinstance(place, HttpResponse):
         return place
-    paper = ballots.load(place.envelope, place.paper)
+    paper = ballots.load(place.envelope, place.paper, with_details=False)
     choices = drafts.recall(request, place.paper)
     form = bound_to(paper, choices) if choices else None
     if form is None or not form.is_valid():
@@ -70,15 +70,15 @@ def ballot_cast(request: HttpRequest, cycle: str, envelope: str) -> HttpResponse
     place = polling.place_of(request, here, envelope)
     if isinstance(place, HttpResponse):
         return place
-    paper = ballots.load(place.envelope, place.paper)
+    paper = ballots.load(place.envelope, place.paper, with_details=False)
     form = BallotForm(paper, request.POST)
     code = polling.code_of(request, place.paper)
     if not form.is_valid():
-        return polling.page(request, place, form)
+        return polling.again(request, place)
     if code is None:
         return polling.review(request, place, form, is_stale=True)
     try:
-        polling.cast(place, form.choices, code)
+        polling.cast(place, form.choices, code, paper.weights)
     except Refused as refusal:
         return polling.refused(request, place, form, code, refusal)
     drafts.drop(request, place.paper)

@@ -5,7 +5,7 @@ from enum import IntEnum
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext as _
 
 from konsey import numbers
@@ -71,13 +71,17 @@ def verified_identity(user: User, now: datetime) -> bytes | None:
 
 
 def counting_verification(user: User, now: datetime) -> Verification | None:
-    """Return the verification that holds now and proves the declared neighbourhood, with its places."""
+    """Return the verification that holds now and proves the declared neighbourhood, with its places.
+
+    ``has_earlier`` on it says whether the account had others before, which a room may have to look at.
+    """
     if not user.is_authenticated or not user.is_active:
         return None
     here = Verification.objects.valid(now).filter(
         user=user, user__residences__until__isnull=True, user__residences__neighbourhood=F("neighbourhood")
     )
-    return here.select_related("neighbourhood__district").first()
+    earlier = Verification.objects.filter(user=OuterRef("user"), ended_at__isnull=False)
+    return here.annotate(has_earlier=Exists(earlier)).select_related("neighbourhood__district").first()
 
 
 def may_renew(verification: Verification, now: datetime) -> bool:

@@ -66,14 +66,22 @@ def weights(paper: Paper) -> dict[int, int]:
     return dict(Option.objects.filter(paper=paper, withdrawn_at__isnull=True).values_list("number", "weight"))
 
 
-def cast_ballot(*, paper: Paper, voter: bytes, area: str, choices: Choices, code: str = "") -> Receipt:
+def cast_ballot(
+    *,
+    paper: Paper,
+    voter: bytes,
+    area: str,
+    choices: Choices,
+    code: str = "",
+    on_paper: dict[int, int] | None = None,
+) -> Receipt:
     """Cast one ballot online. ``voter`` comes from `sandik.voters.roll_key`.
 
     ``code``: a receipt code of `sandik.receipts.new_code` that the caller has made beforehand, so that a form which is
-    sent twice can be answered with the same one. Raises Refused when the choices do not fit, the box is not open by the
-    database's clock, or the person has voted.
+    sent twice can be answered with the same one. ``on_paper``: the paper's ``weights``, if just read. Raises Refused
+    when the choices do not fit, the box is not open by the database's clock, or the person has voted.
     """
-    if reason := why_not(paper, weights(paper), choices):
+    if reason := why_not(paper, weights(paper) if on_paper is None else on_paper, choices):
         raise Refused(reason)
     code = code or receipts.new_code()
     receipt = receipts.digest(paper.box_id, code)

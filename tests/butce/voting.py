@@ -51,7 +51,7 @@ class Vote:
 
 def open_vote(*, kind: str = "approval", projects: int = 5, with_own: bool = True, **cycle_options: object) -> Vote:
     """A city-wide envelope "kent" and, unless refused, one of the voters' own neighbourhood, "mahalle"."""
-    cycle = CycleFactory(phase=PhaseKind.VOTING, title="Bütçe 2027", **cycle_options)
+    cycle = CycleFactory(phase=PhaseKind.VOTING, **cycle_options)
     place = NeighbourhoodFactory(name="Alsancak")
     box = Box.objects.create(
         title=cycle.title,
