@@ -54,14 +54,14 @@ class Purse:
         self.exact = [0, share.numerator]  # class 0 has nothing left
         self.rounded = np.array([0.0, float(share)] + [0.0] * 62)
 
-    def add(self, value: int) -> int:
-        """Open a class with this much over the denominator; return its number."""
-        number = len(self.exact)
-        self.exact.append(value)
-        if number == len(self.rounded):
-            self.rounded = np.concatenate([self.rounded, np.zeros(number)])
-        self.rounded[number] = value / self.denominator
-        return number
+    def add(self, values: list[int]) -> None:
+        """Open a class for each of these (over the denominator), numbered onwards from the last."""
+        first, needed = len(self.exact), len(self.exact) + len(values)
+        self.exact.extend(values)
+        if needed > len(self.rounded):
+            self.rounded = np.concatenate([self.rounded, np.zeros(needed)])
+        denominator = self.denominator
+        self.rounded[first:needed] = [value / denominator for value in values]
 
     def refine(self, denominator: int, live: NDArray[np.int64]) -> int:
         """Make the denominator a multiple of this one for the classes somebody is still in; return the new one."""
@@ -237,11 +237,11 @@ class ExactRun:
         support = self.supports[number]
         width = int(support.scores.max()) + 1
         found, inverse = np.unique(self.classes[support.groups] * width + support.scores, return_inverse=True)
-        target = np.zeros(len(found), dtype=np.int64)
+        exact, first = self.purse.exact, len(self.purse.exact)
         opened: dict[int, int] = {}
-        for place, key in enumerate(found.tolist()):
-            old, score = divmod(key, width)
-            left = self.purse.exact[old] - per_point * score
-            if left > 0:
-                target[place] = opened[left] if left in opened else opened.setdefault(left, self.purse.add(left))
-        self.classes[support.groups] = target[inverse]
+        target = []
+        for old, score in zip((found // width).tolist(), (found % width).tolist(), strict=True):
+            left = exact[old] - per_point * score
+            target.append(opened.setdefault(left, first + len(opened)) if left > 0 else 0)
+        self.purse.add(list(opened))
+        self.classes[support.groups] = np.array(target, dtype=np.int64)[inverse]
