@@ -176,7 +176,7 @@ class LoginForm(allauth_forms.LoginForm):
 class ConfirmByLinkForm(forms.Form):
     password = PasswordField(
         autocomplete="current-password",
-        help_text=_("Kayıt olurken seçtiğiniz parola. Hesabın sizin olduğunu gösterir."),
+        help_text=_("Üye olurken seçtiğiniz parola. Hesabın sizin olduğunu gösterir."),
     )
 
     def __init__(self, *args: Any, request: HttpRequest, address: EmailAddress, **options: Any) -> None:
@@ -263,6 +263,14 @@ class ProfileForm(forms.ModelForm):
         model = User
         fields = ("name", "language")
         help_texts = {"language": _("Mektuplar ve çevirisi tamamlanan sayfalar bu dilde gelir.")}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """The language is asked only where there is a choice."""
+        super().__init__(*args, **options)
+        if len(settings.LANGUAGES) > 1:
+            self.fields["language"].choices = settings.LANGUAGES
+        else:
+            del self.fields["language"]
 
 
 class WishesForm(forms.Form):

@@ -56,9 +56,9 @@ def test_sign_up_form_with_its_notice_open_and_with_every_error(page):
     page.goto("/kayit/")
     page.get_by_text("Metnin tamamı").click()
     assert_good_looks(page)
-    page.get_by_role("button", name="Kayıt olun").click()
+    page.get_by_role("button", name="Üye olun").click()
     page.wait_for_selector(".summary")
-    assert page.title().startswith("Hata: Kayıt olun")
+    assert page.title().startswith("Hata: Üye olun")
     assert_good_looks(page)
 
 

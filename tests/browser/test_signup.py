@@ -24,12 +24,12 @@ def submit(page: Page, name: str) -> None:
 def test_sign_up(open_page, width, javascript):
     page = open_page(width=width, javascript=javascript)
     page.goto("/giris/")
-    page.get_by_role("link", name="Kayıt olun").click()
+    page.locator("main").get_by_role("link", name="Üye olun").click()
 
     page.get_by_label("Ad soyad").fill("Elif Çağlayan")
     page.get_by_label("E-posta adresi").fill("elif.çağlayan@example.com")
     page.get_by_label("Parola", exact=True).fill("kısa")
-    submit(page, "Kayıt olun")
+    submit(page, "Üye olun")
     expect(page.locator(".summary")).to_contain_text("Şunu mu demek istediniz: elif.caglayan@example.com")
     expect(page.locator(".summary")).to_contain_text("Parola en az 10 karakter olmalıdır.")
     expect(page.get_by_label("Ad soyad")).to_have_value("Elif Çağlayan")
@@ -37,7 +37,7 @@ def test_sign_up(open_page, width, javascript):
 
     page.get_by_label("E-posta adresi").fill("Elif.Caglayan@Example.com")
     page.get_by_label("Parola", exact=True).fill("kordonda-bisiklet")
-    submit(page, "Kayıt olun")
+    submit(page, "Üye olun")
     expect(page.get_by_role("heading", level=1)).to_have_text("E-posta adresinizi onaylayın")
 
     page.get_by_label("Altı haneli kod").fill("000000")
@@ -124,10 +124,10 @@ def test_wrong_address_is_started_over(open_page, width, javascript):
     sign.get_by_label("Ad soyad").fill("Elif Çağlayan")
     sign.get_by_label("E-posta adresi").fill("yanlis@example.com")
     sign.get_by_label("Parola", exact=True).fill("kordonda-bisiklet")
-    submit(sign, "Kayıt olun")
+    submit(sign, "Üye olun")
     submit(sign, "Adresi yanlış yazdıysanız baştan başlayın")
 
-    expect(sign.get_by_role("heading", level=1)).to_have_text("Kayıt olun")
+    expect(sign.get_by_role("heading", level=1)).to_have_text("Üye olun")
     expect(sign.get_by_label("E-posta adresi")).to_have_value("")
 
 
@@ -143,7 +143,7 @@ def test_password_can_be_shown_and_is_hidden_again_before_it_is_sent(page, db):
 
 def test_error_summary_takes_the_focus_and_leads_to_the_field(page, db):
     page.goto("/kayit/")
-    submit(page, "Kayıt olun")
+    submit(page, "Üye olun")
 
     expect(page.locator(".summary")).to_be_focused()
     page.locator(".summary").get_by_role("link", name="E-posta adresi: E-posta adresini yazınız.").click()
@@ -156,7 +156,7 @@ def test_keyboard_alone_signs_up(page, db):
     for typed in ("Elif Çağlayan", "elif@example.com", "kordonda-bisiklet"):
         page.keyboard.type(typed)
         page.keyboard.press("Tab")
-    page.get_by_role("button", name="Kayıt olun").press("Enter")
+    page.get_by_role("button", name="Üye olun").press("Enter")
 
     expect(page.get_by_label("Altı haneli kod")).to_be_visible()
 

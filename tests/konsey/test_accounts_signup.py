@@ -138,7 +138,7 @@ def test_opening_the_link_changes_nothing_and_asks_for_the_password(client, db):
     answers = [scanner.get(link), scanner.head(link), scanner.get(link)]
 
     assert [answer.status_code for answer in answers] == [200, 200, 200]
-    assert "kayıt olurken seçtiğiniz parolayı" in answers[0].content.decode()
+    assert "üye olurken seçtiğiniz parolayı" in answers[0].content.decode()
     assert not EmailAddress.objects.get().verified
 
 

@@ -135,3 +135,14 @@ def test_demo_bodies_can_be_loaded_again_and_say_what_is_invented():
     }
     assert Body.objects.filter(name__contains="(örnek)").count() == 13
     assert Body.objects.get(name="Kadın Meclisi").purpose == "Görevli değiştirdi."
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("query", "is_open"), [("", False), ("?page=2", False), ("?q=kadin", True), ("?kind=yok", True)]
+)
+def test_filter_is_folded_until_something_is_chosen(client, query, is_open):
+    page = client.get(f"/meclisler/{query}").content.decode()
+
+    assert ('<details class="filter" open>' in page) is is_open
+    assert ("Süzgeçleri kaldırın" in page) is is_open
