@@ -4,5 +4,5 @@ from konsey.roles import Grants
 
 GRANTS: Grants = {
     "verifier": {"sandik.work_at_desk", "sandik.view_station"},
-    "budget_staff": {"sandik.work_at_desk", "sandik.view_station"},
+    "budget_staff": {"sandik.work_at_desk", "sandik.view_station", "sandik.add_station"},
 }

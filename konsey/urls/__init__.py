@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("konsey.urls.feedback")),
     path("", include("konsey.urls.search")),
     path("meclisler/", include("meclisler.urls")),
+    path("", include("sandik.urls")),
     path("butce/", include("butce.urls")),
     path("yonetim/", admin.site.urls),
 ]
