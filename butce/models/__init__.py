@@ -1,6 +1,14 @@
 """The budget's tables, one module per aggregate."""
 
-from butce.models.counting import Certificate, Count, EnvelopeResult, Erratum, Incident, ProjectResult
+from butce.models.counting import (
+    Certificate,
+    Count,
+    CountRequest,
+    EnvelopeResult,
+    Erratum,
+    Incident,
+    ProjectResult,
+)
 from butce.models.cycles import Category, Cycle, Envelope, Phase, PhaseChange, PhaseKind
 from butce.models.implementation import Implementation, ImplementationStep, StepPhoto
 from butce.models.proposals import (
@@ -22,6 +30,7 @@ __all__ = [
     "CoProposer",
     "ConflictPair",
     "Count",
+    "CountRequest",
     "Cycle",
     "Department",
     "Envelope",

@@ -25,9 +25,12 @@ class Count(models.Model):
     completion = models.CharField(_("Artan para"), max_length=6, choices=Cycle.Completion.choices)
     tie_seed = models.CharField(_("Kura tohumu"), max_length=120)
     inputs_sha256 = models.CharField(_("Girdilerin özeti (SHA-256)"), max_length=64)
+    result_sha256 = models.CharField(_("Sonucun özeti (SHA-256)"), max_length=64)
     counted_at = models.DateTimeField(_("Sayım"))
     counted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("Sayan"))
     certified_at = models.DateTimeField(_("Kesinleşme"), null=True, blank=True, editable=False)
+    # When authors and followers had their letters; they are queued after certifying, in the background.
+    told_at = models.DateTimeField(_("Duyurulma"), null=True, blank=True, editable=False)
 
     objects = CountQuerySet.as_manager()
 
@@ -41,6 +44,34 @@ class Count(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cycle} ({self.version})"
+
+
+class CountRequest(models.Model):
+    """Somebody asked for a count; the background work takes it from here and writes how far it is."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="count_requests", verbose_name=_("Dönem"))
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("İsteyen"))
+    asked_at = models.DateTimeField(_("İstek"))
+    started_at = models.DateTimeField(_("Başlangıç"), null=True)
+    finished_at = models.DateTimeField(_("Bitiş"), null=True)
+    done = models.PositiveSmallIntegerField(_("Sayılan pay"), default=0)
+    total = models.PositiveSmallIntegerField(_("Bütün paylar"), default=0)
+    refusal = models.CharField(_("Neden sayılamadı"), max_length=500, blank=True)
+    count = models.ForeignKey(Count, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("Sayım"))
+
+    class Meta:
+        verbose_name = _("Sayım isteği")
+        verbose_name_plural = _("Sayım istekleri")
+        ordering = ["-asked_at", "-pk"]
+        default_permissions = ("view",)
+        constraints = [
+            models.UniqueConstraint(
+                name="butce_countrequest_one_open", fields=["cycle"], condition=Q(finished_at__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.cycle)
 
 
 class EnvelopeResult(models.Model):

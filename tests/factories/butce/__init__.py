@@ -3,6 +3,7 @@
 from tests.factories.butce.counting import (
     CertificateFactory,
     CountFactory,
+    CountRequestFactory,
     EnvelopeResultFactory,
     ErratumFactory,
     IncidentFactory,
@@ -35,6 +36,7 @@ __all__ = [
     "CoProposerFactory",
     "ConflictPairFactory",
     "CountFactory",
+    "CountRequestFactory",
     "CycleFactory",
     "DepartmentFactory",
     "EnvelopeFactory",

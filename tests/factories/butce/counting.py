@@ -3,7 +3,7 @@ from datetime import timedelta
 import factory
 from django.utils import timezone
 
-from butce.models import Certificate, Count, Cycle, EnvelopeResult, Erratum, Incident, ProjectResult
+from butce.models import Certificate, Count, CountRequest, Cycle, EnvelopeResult, Erratum, Incident, ProjectResult
 from tests.factories.butce.cycles import MILLION, CycleFactory, EnvelopeFactory
 from tests.factories.butce.proposals import ProposalFactory
 from tests.factories.konsey import UserFactory
@@ -26,8 +26,18 @@ class CountFactory(factory.django.DjangoModelFactory):
     completion = Cycle.Completion.NONE
     tie_seed = "örnek tohum"
     inputs_sha256 = HASH
+    result_sha256 = HASH
     counted_at = factory.LazyFunction(timezone.now)
     counted_by = factory.SubFactory(UserFactory)
+
+
+class CountRequestFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CountRequest
+
+    cycle = factory.SubFactory(CycleFactory)
+    by = factory.SubFactory(UserFactory)
+    asked_at = factory.LazyFunction(timezone.now)
 
 
 class EnvelopeResultFactory(factory.django.DjangoModelFactory):
