@@ -12,9 +12,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from butce.models import Cycle, PhaseKind
+from butce.summaries import CycleSummary, summaries
 from konsey.drawing import Tile
 from konsey.models import District, Document, Neighbourhood, NewsItem, User
-from konsey.numbers import day, number
+from konsey.numbers import day, moment, number
 from konsey.rules import identity as rules
 from konsey.rules.identity import Level
 from meclisler.models import Body
@@ -37,6 +39,7 @@ class Home:
     """``acts`` begin with the most urgent; the first two are the big buttons. ``since``: the council's first day."""
 
     acts: Sequence[Act]
+    budget: Sequence[CycleSummary]
     neighbourhood: Neighbourhood | None
     own_bodies: Sequence[Body]
     news: Sequence[NewsItem]
@@ -54,8 +57,11 @@ def compose(*, user: User | AnonymousUser, now: datetime) -> Home:
     bodies = list(Body.objects.open().in_order().with_places())
     residence = rules.current_residence(user) if isinstance(user, User) else None
     neighbourhood = residence.neighbourhood if residence else None
+    cycles = Cycle.objects.public().newest_first().prefetch_related("phases")
+    budget = [each for each in summaries(cycles, now) if each.is_open]
     return Home(
-        acts=_acts(user, neighbourhood, now),
+        acts=[*_budget_acts(budget), *_acts(user, neighbourhood, now)],
+        budget=budget,
         neighbourhood=neighbourhood,
         own_bodies=[body for body in bodies if neighbourhood and body.neighbourhood_id == neighbourhood.pk],
         news=list(NewsItem.objects.published(now).newest_first().prefetch_related("pictures")[:NEWS]),
@@ -75,6 +81,23 @@ def _acts(user: User | AnonymousUser, neighbourhood: Neighbourhood | None, now: 
         return [*_steps_up(user, now), _place(neighbourhood), bodies, *_for_members()]
     text = _("Bir e-posta adresi yeterlidir; birkaç dakika sürer.")
     return [Act(_("Üye olun"), text, reverse("account_signup"), is_open=True), _place(neighbourhood), bodies]
+
+
+def _budget_acts(budget: Sequence[CycleSummary]) -> list[Act]:
+    """A vote comes first, then giving ideas: both end at a published minute."""
+    urgent = sorted(
+        (each for each in budget if each.step.is_urgent), key=lambda each: each.step.kind != PhaseKind.VOTING
+    )
+    return [Act(each.step.title, _until(each), each.step.url, is_open=True) for each in urgent]
+
+
+def _until(each: CycleSummary) -> str:
+    if each.step.closes_at is None:
+        return each.cycle.title
+    return _("%(title)s. Son gün ve saat: %(moment)s.") % {
+        "title": each.cycle.title,
+        "moment": moment(each.step.closes_at),
+    }
 
 
 def _place(neighbourhood: Neighbourhood | None) -> Act:

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from butce.models import Cycle, Proposal
 from konsey import numbers, text
 from konsey.models import District, Document, FaqEntry, Neighbourhood, NewsItem, Organisation, Page
 from meclisler.models import Body
@@ -44,7 +45,7 @@ def find(query: str, *, now: datetime) -> list[Found]:
     """Return what matches every word of ``query``, Turkish letters or not; kinds without a hit are left out."""
     if len(query) < SHORTEST:
         return []
-    kinds = (_places(query), _bodies(query), _organisations(query), *_publications(query, now))
+    kinds = (_places(query), _bodies(query), *_budget(query), _organisations(query), *_publications(query, now))
     return [found for found in kinds if found.hits]
 
 
@@ -72,6 +73,20 @@ def _organisations(query: str) -> Found:
     return _found(_("Kurumlar"), hits, _list("organisation_list", query))
 
 
+def _budget(query: str) -> Iterable[Found]:
+    """Cycles and projects; the rest of the projects stands in the list of the newest cycle that has any."""
+    cycles = Cycle.objects.public().matching(query).newest_first()[:SHOWN]
+    yield _found(_("Bütçe dönemleri"), (Hit(each.title, each.get_absolute_url()) for each in cycles), "")
+
+    newest = Proposal.objects.public().matching(query).select_related("cycle").order_by("-cycle__year", "-cycle", "-pk")
+    projects = list(newest[: SHOWN + 1])
+    hits = (
+        Hit(each.title, each.get_absolute_url(), f"{each.get_state_display()}, {each.cycle.title}") for each in projects
+    )
+    more = _list("butce:proposal_list", query, projects[0].cycle.slug) if projects else ""
+    yield _found(_("Bütçe projeleri"), hits, more)
+
+
 def _publications(query: str, now: datetime) -> Iterable[Found]:
     news = NewsItem.objects.published(now).matching(query).newest_first()[: SHOWN + 1]
     hits = (Hit(item.title, item.get_absolute_url(), numbers.day(item.published_at or now)) for item in news)
@@ -97,5 +112,5 @@ def _found(title: str, hits: Iterable[Hit], more_url: str) -> Found:
     return Found(title, first[:SHOWN], more_url if len(first) > SHOWN else "")
 
 
-def _list(name: str, query: str) -> str:
-    return f"{reverse(name)}?{urlencode({'q': query})}"
+def _list(name: str, query: str, *place: str) -> str:
+    return f"{reverse(name, args=place)}?{urlencode({'q': query})}"

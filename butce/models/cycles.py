@@ -9,6 +9,7 @@ from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from konsey import text
 from konsey.models import District, Neighbourhood, User
 from konsey.textfields import fold_column, sort_column
 from sandik.models import Box, Paper
@@ -18,6 +19,13 @@ class CycleQuerySet(models.QuerySet["Cycle"]):
     def public(self) -> "CycleQuerySet":
         """What a visitor may see; everything else is being prepared."""
         return self.filter(published_at__isnull=False)
+
+    def matching(self, query: str) -> "CycleQuerySet":
+        """Every word is in the title, Turkish letters or not; an empty query matches all."""
+        found = self
+        for word in text.search_words(query):
+            found = found.filter(title_fold__contains=word)
+        return found
 
     def newest_first(self) -> "CycleQuerySet":
         return self.order_by("-year", "-pk")
