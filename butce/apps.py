@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class ButceConfig(AppConfig):
@@ -8,8 +9,9 @@ class ButceConfig(AppConfig):
 
     def ready(self) -> None:
         from butce.panels import of_district, of_neighbourhood
-        from konsey import panels
+        from konsey import noticekinds, panels
         from konsey.models import District, Neighbourhood
 
         panels.register(Neighbourhood, of_neighbourhood)
         panels.register(District, of_district)
+        noticekinds.register("proposal", "fikir-verme", gettext_lazy("Bütçe için fikir verme"))

@@ -1,6 +1,7 @@
 """Ideas that become projects: one row from the first draft to the finished park bench."""
 
 import hashlib
+from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Func, Q, Value
@@ -11,6 +12,10 @@ from butce.models.cycles import Category, Cycle, Envelope
 from konsey import text
 from konsey.models import Neighbourhood, StoredPicture, User
 from konsey.textfields import fold_column, sort_column
+
+# İzmir with a margin: from Kiraz in the east to Çeşme in the west, Selçuk in the south to Bergama in the north.
+LATITUDES = (Decimal("37.8"), Decimal("39.5"))
+LONGITUDES = (Decimal("26.1"), Decimal("28.6"))
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
@@ -75,6 +80,9 @@ class Proposal(models.Model):
     )
     title = models.CharField(_("Başlık"), max_length=100)
     slug = models.SlugField(_("Adres"), max_length=120, editable=False)
+    form_key = models.UUIDField(
+        null=True, unique=True, editable=False, help_text=_("Aynı form iki kez gönderilirse tek taslak olsun diye.")
+    )
     problem = models.TextField(_("Sorun"), max_length=2_000, blank=True)
     body = models.TextField(_("Öneri"), max_length=5_000, blank=True)
     beneficiaries = models.CharField(_("Kimler yararlanacak"), max_length=300, blank=True)
@@ -125,6 +133,7 @@ class Proposal(models.Model):
     class Meta:
         verbose_name = _("Proje önerisi")
         verbose_name_plural = _("Proje önerileri")
+        permissions = [("import_proposals", _("Fikirleri dosyadan aktarabilir"))]
         ordering = ["-submitted_at", "-pk"]
         indexes = [
             models.Index(fields=["cycle", "state"], name="butce_proposal_by_state"),
@@ -186,7 +195,12 @@ class Proposal(models.Model):
             models.CheckConstraint(
                 name="butce_proposal_point_whole",
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__gte=37, latitude__lte=40, longitude__gte=26, longitude__lte=29),
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=LATITUDES,
+                    longitude__range=LONGITUDES,
+                ),
                 violation_error_message=_("Harita noktası İzmir sınırları içinde olmalıdır."),
             ),
         ]
@@ -269,7 +283,8 @@ class CoProposer(models.Model):
     name = models.CharField(_("Sayfada görünen ad"), max_length=120, blank=True)
     user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="coproposed")
     token_hash = models.BinaryField(max_length=32, unique=True)
-    invited_at = models.DateTimeField(_("Davet"))
+    letters = models.PositiveSmallIntegerField(_("Gönderilen mektup"), default=0)
+    last_letter_at = models.DateTimeField(_("Davet"), null=True, blank=True)
     confirmed_at = models.DateTimeField(_("Onay"), null=True, blank=True)
     declined_at = models.DateTimeField(_("Ret"), null=True, blank=True)
 

@@ -82,7 +82,8 @@ class CoProposerFactory(factory.django.DjangoModelFactory):
     email = factory.Sequence(lambda n: f"ortak{n}@example.com")
     email_key = factory.SelfAttribute("email")
     token_hash = factory.Sequence(lambda n: hashlib.sha256(f"ortak{n}".encode()).digest())
-    invited_at = factory.LazyFunction(timezone.now)
+    letters = 1
+    last_letter_at = factory.LazyFunction(timezone.now)
 
 
 class ConflictPairFactory(factory.django.DjangoModelFactory):
