@@ -22,7 +22,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from psycopg import sql
 
-from konsey import text, unsubscribing
+from konsey import languages, text, unsubscribing
 from konsey.models import OutboxAttachment, OutboxMessage, User
 
 MARK_CID = "mark"
@@ -111,7 +111,7 @@ def queue(
 
 def render(letter: str, context: Mapping[str, object], *, user: User | None, list_kind: str) -> Rendered:
     """Return the letter's three texts in the person's language."""
-    with translation.override(user.language if user else settings.LANGUAGE_CODE):
+    with translation.override(languages.of(user.language if user else "")):
         values = {**_sheet(user, list_kind), **context}
         subject = text.clean(_plain(f"mail/{letter}.subject.txt", values))
         values["subject"] = subject

@@ -7,6 +7,9 @@ import time
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from konsey.errors import Refused
 
 logger = logging.getLogger("konsey.request")
 request_id: contextvars.ContextVar[str] = contextvars.ContextVar("request_id", default="-")
@@ -46,6 +49,24 @@ class PermissionsPolicyMiddleware:
         response = self.get_response(request)
         response["Permissions-Policy"] = PERMISSIONS_POLICY
         return response
+
+
+class RefusedMiddleware:
+    """Where no view shows it beside a form, "the rules say no" is a page with the sentence, never a broken page.
+
+    Above all a form whose information text is not in force yet (`konsey/forms/notices.py`).
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refused):
+            return None
+        return render(request, "errors/refused.html", {"reason": exception.message}, status=403)
 
 
 def route_of(request: HttpRequest) -> str:

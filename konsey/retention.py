@@ -51,6 +51,7 @@ FIRST_RULES = (
         3 * 365,
         "Aydınlatmanın ispatı (Aydınlatma Tebliği m.5)",
     ),
+    FirstRule("help_cases", "Yanıtlanan ya da geri çekilen doğrulama başvuruları", 365, "Ölçülülük (KVKK m.4)"),
 )
 
 

@@ -9,9 +9,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
-from konsey import colours
+from konsey import colours, languages
 from konsey.environment import Environment, check_addresses, check_keys, database_from_url, redis_for_cache
 from konsey.smtp import server_from_url
 
@@ -86,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "konsey.accounts.middleware.SessionLimitsMiddleware",
+    "konsey.middleware.RefusedMiddleware",
 ]
 
 ROOT_URLCONF = "konsey.urls"
@@ -150,8 +150,8 @@ LOGOUT_REDIRECT_URL = "home"
 
 # --- language, time ---------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "tr"
-LANGUAGES = [("tr", _("Türkçe")), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGES = languages.offered(LOCALE_PATHS[0])  # Turkish, and what is translated completely
 TIME_ZONE = "Europe/Istanbul"
 USE_I18N = True
 USE_TZ = True

@@ -52,6 +52,12 @@ def as_role(client, db):
 
 
 @pytest.fixture
+def in_english(settings):
+    """As if the English catalogue were complete: the language is offered."""
+    settings.LANGUAGES = [("tr", "Türkçe"), ("en", "English")]
+
+
+@pytest.fixture
 def ayse(db):
     """A resident."""
     return UserFactory(name="Ayşe Yıldız", email="ayse@example.com")

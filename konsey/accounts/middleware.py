@@ -10,6 +10,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
+from konsey import languages
 from konsey.models import User
 from konsey.rules import accounts as rules
 from konsey.services import accounts as services
@@ -70,4 +71,4 @@ def _language_of(request: HttpRequest) -> str:
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     if request.user.is_authenticated:
         chosen = request.user.language
-    return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    return languages.of(chosen)

@@ -26,6 +26,7 @@ class Act:
 
     ``form`` asks before, on a page of its own, filled with ``initial(obj)``; ``permission`` is the full name.
     ``why_not(obj)`` hides the button, and is shown as a sentence when the address is opened all the same.
+    ``quote(obj)`` is what the person wrote, shown above the form that answers it.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Act:
     why_not: Callable[[Any], str | None] = lambda obj: None
     initial: Callable[[Any], dict[str, Any]] = lambda obj: {}
     lead: Label = ""
+    quote: Callable[[Any], str] = lambda obj: ""
     destructive: bool = False
 
     @property
@@ -98,5 +100,6 @@ class ActsMixin(admin.ModelAdmin):
         context = {
             **self.admin_site.each_context(request),
             "title": act.label, "subtitle": str(obj), "act": act, "original": obj, "opts": self.opts, "form": form,
+            "quote": act.quote(obj),
         }  # fmt: skip
         return TemplateResponse(request, "admin/portal_act.html", context)

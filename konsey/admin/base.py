@@ -1,9 +1,10 @@
 """What every screen of the clerks' desk is built on (docs/mimari.md, "The clerks' desk")."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse
@@ -40,6 +41,15 @@ class AuditedModelAdmin(ActsMixin, DownloadMixin, FoldSearchMixin):
     formfield_overrides = OVERRIDES
     show_facets = admin.ShowFacets.NEVER
     view_on_site = False
+
+    # --- forms --------------------------------------------------------------------------------------------------
+    def get_form(self, *args: Any, **kwargs: Any) -> type[ModelForm]:
+        return _without_crosses(super().get_form(*args, **kwargs))
+
+    def get_formsets_with_inlines(self, request: HttpRequest, obj: Any = None) -> Iterator[tuple[Any, Any]]:
+        for formset, inline in super().get_formsets_with_inlines(request, obj):
+            _without_crosses(formset.form)
+            yield formset, inline
 
     # --- writes -------------------------------------------------------------------------------------------------
     def save_model(self, request: HttpRequest, obj: models.Model, form: ModelForm, change: bool) -> None:
@@ -163,6 +173,14 @@ def difference(before: dict[str, object], after: dict[str, object]) -> dict[str,
     """Return ``before`` and ``after`` reduced to what changed, as keyword arguments for `konsey.audit.record`."""
     changed = [name for name in after if before.get(name) != after[name]]
     return {"before": {name: before.get(name) for name in changed}, "after": {name: after[name] for name in changed}}
+
+
+def _without_crosses(form: type[ModelForm]) -> type[ModelForm]:
+    """No cross beside a list of choices: what a record points at is deleted on its own screen."""
+    for field in form.base_fields.values():
+        if isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_delete_related = False
+    return form
 
 
 def _clerk(request: HttpRequest) -> User:

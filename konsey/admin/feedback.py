@@ -48,6 +48,7 @@ class AccessibilityFeedbackAdmin(ReadOnlyMixin, AuditedModelAdmin):
             form=AnswerForm,
             why_not=service.why_not_answer,
             lead=_("Bildirim yanıtınızla birlikte sonuçlanır; adres bırakan kişiye yanıt e-postayla gönderilir."),
+            quote=lambda feedback: feedback.message,
         ),
     )
     list_display = ("number", "sent_at", "page", "message_start", "answered_at")

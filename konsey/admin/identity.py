@@ -184,6 +184,7 @@ class HelpCaseAdmin(ReadOnlyMixin, AuditedModelAdmin):
             form=HelpAnswerForm,
             why_not=rules.why_not_answer,
             lead=_("Başvuru yanıtınızla kapanır. Kimlik başka bir hesaptaysa önce belgeyle kimin olduğunu görünüz."),
+            quote=lambda case: case.message,
         ),
     )
     list_display = ("number", "user", "kind", "state", "created_at", "answered_at")

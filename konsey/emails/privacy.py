@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission
 from django.db.models import Q
 from django.utils import translation
 
-from konsey import mail
+from konsey import languages, mail
 from konsey.models import AccountDeletion, DataRequest, User
 
 
@@ -19,7 +19,7 @@ def unused_account(deletion: AccountDeletion) -> None:
 
 def account_erased(*, address: str, language: str, number: int) -> None:
     """To the old address, the last thing the portal knows; nothing of the letter stays after sending."""
-    with translation.override(language):
+    with translation.override(languages.of(language)):
         mail.queue("konsey/account_erased", to=address, key=str(number), secret=True)
 
 

@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import F, ProtectedError
 from django.utils.translation import gettext_lazy as _
 
 from konsey import audit, consents, retention
@@ -30,8 +30,9 @@ audit.name_actions(
 
 
 @transaction.atomic
-def change_profile(*, user: User, name: str, language: str) -> None:
-    User.objects.filter(pk=user.pk).update(name=name, language=language)
+def change_profile(*, user: User, name: str, language: str = "") -> None:
+    """An empty ``language`` (no choice was offered) leaves the person's own."""
+    User.objects.filter(pk=user.pk).update(name=name, language=language or F("language"))
 
 
 def change_language(*, user: User, language: str) -> None:

@@ -193,7 +193,7 @@ def test_forced_colours_keep_shapes(open_page, full_portal):
     assert tile != "none"
 
 
-def test_language_switch_changes_the_page_and_stays(page: Page):
+def test_language_switch_changes_the_page_and_stays(page: Page, in_english):
     page.goto("/erisilebilirlik/")
 
     page.get_by_role("button", name="English").click()

@@ -49,7 +49,7 @@ def test_same_occasion_twice_is_two_letters(ayse):
     assert OutboxMessage.objects.count() == 2
 
 
-def test_letter_is_written_in_the_persons_language(ayse):
+def test_letter_is_written_in_the_persons_language(ayse, in_english):
     ayse.language = "en"
     ayse.save()
 

@@ -66,7 +66,7 @@ def test_own_page_makes_the_same_queries_however_many_sessions(client, ayse, dja
 
 
 # --- profile ----------------------------------------------------------------------------------------------------
-def test_profile_is_saved(signed_in, ayse):
+def test_profile_is_saved(signed_in, ayse, in_english):
     answer = signed_in.post("/hesabim/profil/", {"name": "  Ayşe   Gül Yıldız ", "language": "en"})
 
     assert answer.url == "/hesabim/"

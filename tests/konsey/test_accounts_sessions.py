@@ -146,13 +146,13 @@ def test_pages_are_turkish_whatever_the_browser_says(client, db, accepted):
     assert "Accept-Language" not in answer.get("Vary", "")
 
 
-def test_language_chosen_on_the_page_is_kept_for_visitors(client, db):
+def test_language_chosen_on_the_page_is_kept_for_visitors(client, db, in_english):
     client.post("/dil/", {"language": "en", "next": "/giris/"})
 
     assert client.get("/giris/")["Content-Language"] == "en"
 
 
-def test_language_chosen_on_the_page_becomes_the_persons_own(client, ayse):
+def test_language_chosen_on_the_page_becomes_the_persons_own(client, ayse, in_english):
     client.force_login(ayse)
 
     client.post("/dil/", {"language": "en", "next": "/"})

@@ -125,3 +125,11 @@ def test_half_signed_in_clerk_opens_nothing(db):
 
     for model, _screen in _screens():
         assert half.get(_address(model, "changelist")).status_code in {302, 403}
+
+
+def test_no_list_of_choices_has_a_cross_that_deletes_what_it_names(admin_client):
+    answers = [admin_client.get(_address(model, "add")) for model, _screen in _screens()]
+    forms = [answer.content.decode() for answer in answers if answer.status_code == 200]
+
+    assert any("related-widget-wrapper" in form for form in forms)
+    assert [form for form in forms if "delete-related" in form] == []

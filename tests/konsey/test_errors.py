@@ -3,11 +3,12 @@
 import io
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import RequestFactory
-from django.urls import include, path
+from django.urls import include, path, reverse
 
 from konsey.views import errors
 from tests.client import PortalClient
@@ -119,3 +120,18 @@ def test_closed_page_gives_its_reason_and_the_way_in(client, ayse):
     assert "Bu sayfa görevliler içindir." in visitor
     assert "Giriş yapmanız gerekiyor olabilir" not in resident
     assert "Hesabınızın bu sayfa için yetkisi yok." in resident
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "name",
+    ["residence_edit", "identity_register", "identity_code", "identity_help", "organisation_propose"],
+)
+def test_form_without_its_information_text_answers_with_a_sentence(client, ayse, name):
+    with time_machine.travel("2020-01-01"):
+        client.force_login(ayse)
+        response = client.get(reverse(name))
+
+    assert response.status_code == 403
+    assert "aydınlatma metni henüz yayımlanmadı" in _text(response)
+    assert "<h1>Bu işlem şu anda yapılamıyor</h1>" in _text(response)

@@ -12,7 +12,7 @@ def test_visitor_who_only_reads_gets_no_cookie(client):
 
 
 @pytest.mark.django_db
-def test_language_is_kept_in_a_cookie_and_leads_back(client):
+def test_language_is_kept_in_a_cookie_and_leads_back(client, in_english):
     response = client.post("/dil/", {"language": "en", "next": "/erisilebilirlik/"})
 
     assert response.status_code == 302
@@ -21,7 +21,7 @@ def test_language_is_kept_in_a_cookie_and_leads_back(client):
 
 
 @pytest.mark.django_db
-def test_language_never_leads_to_a_foreign_site(client):
+def test_language_never_leads_to_a_foreign_site(client, in_english):
     assert client.post("/dil/", {"language": "en", "next": "https://example.org/"}).url == "/"
 
 
@@ -63,3 +63,29 @@ def test_menu_marks_where_one_is(client):
 
     assert '<a href="/mahalleler/" aria-current="true">Mahalleler</a>' in page
     assert page.count('aria-current="true"') == 2  # the wide menu and the phone's
+
+
+@pytest.mark.django_db
+def test_language_is_no_question_while_there_is_only_one(client, ayse):
+    ayse.language = "en"
+    ayse.save()
+    client.force_login(ayse)
+
+    page = client.get("/hesabim/profil/")
+    saved = client.post("/hesabim/profil/", {"name": "Ayşe Yıldız"})
+
+    assert page["Content-Language"] == "tr"
+    assert 'name="language"' not in page.content.decode()
+    assert saved.status_code == 302
+    ayse.refresh_from_db()
+    assert ayse.language == "en"  # her wish waits for the translation
+
+
+@pytest.mark.django_db
+def test_language_is_asked_where_there_is_a_choice(client, ayse, in_english):
+    client.force_login(ayse)
+
+    page = client.get("/hesabim/profil/").content.decode()
+
+    assert '<button type="submit" class="link" name="language" value="en" lang="en">' in page
+    assert '<select name="language"' in page

@@ -147,6 +147,7 @@ def test_clerk_answers_at_the_desk(admin_client_of):
 
     assert report.message in listed
     assert "Yanıt" in asked.content.decode()
+    assert report.message in asked.content.decode()
     assert done.url == record
     report.refresh_from_db()
     assert report.answer == "Düzeltildi."

@@ -57,7 +57,7 @@ def test_text_of_tomorrow_is_not_shown_today(client, db):
     assert client.get(notice.get_absolute_url()).status_code == 404
 
 
-def test_cookie_page_names_every_cookie_the_portal_sets(client, ayse):
+def test_cookie_page_names_every_cookie_the_portal_sets(client, ayse, in_english):
     listed = {cookie.name for cookie in cookies.necessary()}
     page = client.get(reverse("privacy_cookies")).content.decode()
 

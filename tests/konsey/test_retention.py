@@ -17,6 +17,7 @@ from konsey.models import (
     AccessibilityFeedback,
     AccountDeletion,
     DataRequest,
+    HelpCase,
     NoticeAcceptance,
     OneTimeCode,
     OutboxMessage,
@@ -32,6 +33,7 @@ from tests.client import PortalClient
 from tests.factories.konsey import (
     AccessibilityFeedbackFactory,
     DataRequestFactory,
+    HelpCaseFactory,
     OneTimeCodeFactory,
     OutboxMessageFactory,
     RepresentationFactory,
@@ -136,6 +138,19 @@ def test_answered_feedback_goes_and_open_feedback_stays(now, burak):
     _run("feedback", now)
 
     assert list(AccessibilityFeedback.objects.all()) == [waiting]
+
+
+def test_help_cases_go_a_year_after_their_end_and_waiting_ones_stay(now, ayse, burak):
+    ended = now - timedelta(days=366)
+    answered = {"state": HelpCase.State.ANSWERED, "answer": "Düzeltildi.", "answered_by": burak}
+    HelpCaseFactory(answered_at=ended, **answered)
+    HelpCaseFactory(state=HelpCase.State.CLOSED, closed_at=ended)
+    waiting = HelpCaseFactory(created_at=ended)
+    fresh = HelpCaseFactory(answered_at=now - timedelta(days=364), **answered)
+
+    _run("help_cases", now)
+
+    assert set(HelpCase.objects.all()) == {waiting, fresh}
 
 
 def test_letter_of_an_ended_mandate_goes_and_the_mandate_stays(now, django_capture_on_commit_callbacks):

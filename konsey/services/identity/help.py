@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
-from konsey import audit
+from konsey import audit, retention
 from konsey.emails import identity as letters
 from konsey.errors import Refused
 from konsey.models import HelpCase, User, Verification
@@ -54,3 +55,12 @@ def withdraw_help_case(*, case: HelpCase, now: datetime) -> HelpCase:
 
 def _locked(case: HelpCase) -> HelpCase:
     return HelpCase.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
+
+
+@retention.destroyer("help_cases")
+def destroy_closed(older_than: datetime, limit: int) -> int:
+    """Delete up to ``limit`` cases answered or withdrawn before the moment. Returns their number."""
+    done = Q(state=HelpCase.State.ANSWERED, answered_at__lt=older_than)
+    withdrawn = Q(state=HelpCase.State.CLOSED, closed_at__lt=older_than)
+    old = HelpCase.objects.filter(done | withdrawn).values("pk")[:limit]
+    return HelpCase.objects.filter(pk__in=old).delete()[0]
