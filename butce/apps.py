@@ -9,9 +9,14 @@ class ButceConfig(AppConfig):
 
     def ready(self) -> None:
         from butce.panels import of_district, of_neighbourhood
-        from konsey import noticekinds, panels
+        from butce.rules.electorate import at_the_desk
+        from butce.standing import own_cookies
+        from konsey import cookies, noticekinds, panels
         from konsey.models import District, Neighbourhood
+        from sandik import electorates
 
+        noticekinds.register("proposal", "fikir-verme", gettext_lazy("Bütçe için fikir verme"))
         panels.register(Neighbourhood, of_neighbourhood)
         panels.register(District, of_district)
-        noticekinds.register("proposal", "fikir-verme", gettext_lazy("Bütçe için fikir verme"))
+        electorates.register(at_the_desk)
+        cookies.MORE.append(own_cookies)

@@ -17,17 +17,33 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from butce import sealed
 from butce.models import Cycle
 from butce.rules import electorate
 from butce.rules.electorate import Voter
+from konsey.cookies import Cookie
 from konsey.models import User
 from sandik.services.drafts import new_key
 
 VOTER, DRAFT, RECEIPT = "secmen", "taslak", "alindi"
 SECONDS = 30 * 60
 _KEY = re.compile(r"[A-Za-z0-9_-]{43}")
+
+
+def own_cookies() -> list[Cookie]:
+    """What the page of cookies says about them."""
+    half_an_hour = _("Son sayfadan yarım saat sonrasına kadar")
+    return [
+        Cookie(
+            VOTER, _("Oy kullanırken kimliğinizi bir kez göstermeniz yetsin diye; seçimlerinizi içermez."), half_an_hour
+        ),
+        Cookie(
+            DRAFT, _("Bitirmediğiniz pusulanızı yalnızca sizin tarayıcınız açabilsin diye."), _("Oylama bitene kadar")
+        ),
+        Cookie(RECEIPT, _("Oyunuzu değiştirirken alındı kodunuzu bir kez yazmanız yetsin diye."), half_an_hour),
+    ]
 
 
 def voter_of(request: HttpRequest, cycle: Cycle, now: datetime) -> Voter | None:

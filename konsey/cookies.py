@@ -1,5 +1,6 @@
 """Every cookie the portal sets, read from the settings that name them. A test walks the pages and finds no other."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -17,8 +18,16 @@ class Cookie:
     lifetime: str
 
 
+# Rooms put here what gives their own cookies, in ``AppConfig.ready``.
+MORE: list[Callable[[], list[Cookie]]] = []
+
+
 def necessary() -> list[Cookie]:
     """Return the cookies with their purpose and how long the browser keeps them. There are no others to consent to."""
+    return [*_own(), *(cookie for more in MORE for cookie in more())]
+
+
+def _own() -> list[Cookie]:
     return [
         Cookie(
             settings.SESSION_COOKIE_NAME,

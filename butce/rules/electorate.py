@@ -3,11 +3,14 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from butce.models import Cycle, Envelope
 from konsey.models import Neighbourhood, OneTimeCode, RegisterEntry, User, Verification
 from konsey.rules import identity
+from sandik import electorates
+from sandik.models import Box
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,8 @@ def voter_by_account(user: User, cycle: Cycle, now: datetime) -> Voter | None:
 
 
 def voter_by_register(entry: RegisterEntry, birth_year: int, cycle: Cycle) -> Voter:
-    return _voter(bytes(entry.identity_hmac), entry.neighbourhood, is_old_enough(cycle, birth_year))
+    person = bytes(entry.identity_hmac)
+    return _voter(person, entry.neighbourhood, is_old_enough(cycle, birth_year), former=others_of(person))
 
 
 def voter_by_code(code: OneTimeCode) -> Voter:
@@ -108,6 +112,27 @@ def rights(cycle: Cycle, voter: Voter) -> list[Right]:
     return [Right(envelope, why_not_vote_in(envelope, voter)) for envelope in envelopes]
 
 
+def others_of(person: bytes) -> tuple[bytes, ...]:
+    """What somebody known by the register stood for in an account: a one-time code, before the number was shown."""
+    holders = Verification.objects.filter(identity_hmac=person).values("user")
+    return _identities(Verification.objects.filter(user__in=holders), person)
+
+
+def at_the_desk(box: Box, person: electorates.Person, now: datetime) -> list[electorates.Right] | None:
+    """Answer the desk for votes on paper (`sandik.electorates`)."""
+    cycle = Cycle.objects.filter(box=box).first()
+    if cycle is None:
+        return None
+    age = is_old_enough(cycle, person.birth_year)
+    voter = _voter(person.identity, person.neighbourhood, age, former=others_of(person.identity))
+    too_young = None if age else why_too_young(cycle)
+    return [
+        electorates.Right(right.envelope.paper, voter.area, too_young or right.why_not, voter.former)
+        for right in rights(cycle, voter)
+        if right.envelope.paper is not None
+    ]
+
+
 def area_of(neighbourhood: Neighbourhood) -> str:
     """What the roll calls a place: district and neighbourhood by their addresses."""
     return f"{neighbourhood.district.slug}/{neighbourhood.slug}"
@@ -119,5 +144,9 @@ def _voter(person: bytes, neighbourhood: Neighbourhood, age: bool | None, *, for
 
 def _former(user: User, person: bytes) -> tuple[bytes, ...]:
     """What the account stood for in earlier verifications, so that a code first and a number later is one vote."""
-    earlier = Verification.objects.filter(user=user, ended_at__isnull=False).select_related("code")
-    return tuple({found for row in earlier if (found := identity_of(row)) is not None and found != person})
+    return _identities(Verification.objects.filter(user=user), person)
+
+
+def _identities(rows: QuerySet[Verification], person: bytes) -> tuple[bytes, ...]:
+    found = {identity_of(row) for row in rows.select_related("code")}
+    return tuple(sorted(one for one in found if one is not None and one != person))
