@@ -10,11 +10,19 @@ from django.utils.translation import gettext_lazy as _
 from konsey.forms.fields import CleanCharField
 from konsey.forms.identity import BirthYearField, NationalIdField
 from sandik.choices import Choices
-from sandik.models import Paper, PaperBallot
+from sandik.models import Box, Paper, PaperBallot
 from sandik.services.desk import Reading
 
 MOST = 1_000_000
 ONE = re.compile(r"(\d{1,4})(?:\s*[:=]\s*(\d{1,7}))?", re.ASCII)
+
+
+class StationForm(forms.Form):
+    box = forms.ModelChoiceField(
+        label=_("Oylama"), queryset=Box.objects.filter(frozen_at__isnull=False, sealed_at__isnull=True)
+    )
+    name = CleanCharField(label=_("Masanın adı"), max_length=120)
+    address = CleanCharField(label=_("Adres"), max_length=250, required=False)
 
 
 class MarkForm(forms.Form):

@@ -18,7 +18,7 @@ from konsey.services.identity import claims
 from konsey.views.identity import network_of
 from sandik import protocol, rules
 from sandik.electorates import Person
-from sandik.forms import EntryForm, MarkForm, ReadingForm
+from sandik.forms import EntryForm, MarkForm, ReadingForm, StationForm
 from sandik.models import PaperBallot, Station
 from sandik.services import desk
 
@@ -38,6 +38,25 @@ def station_list(request: HttpRequest) -> HttpResponse:
     stations = Station.objects.filter(box__frozen_at__isnull=False, box__sealed_at__isnull=True)
     context = {"stations": stations.select_related("box").order_by("box__closes_at", "box_id", "name")}
     return render(request, "sandik/station_list.html", context | {"trail": _trail()})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def station_add(request: HttpRequest) -> HttpResponse:
+    _demand_clerk(request)
+    if not request.user.has_perm("sandik.add_station"):
+        raise PermissionDenied
+    form = StationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with locks.patiently():
+                station = desk.open_station(by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            return redirect("sandik:station_detail", station.pk)
+    context = {"form": form, "trail": _trail((_("Yeni masa"), ""))}
+    return render(request, "sandik/station_add.html", context)
 
 
 @require_safe

@@ -142,6 +142,13 @@ def already_voted() -> str:
     return _("Bu pusula için oyunuz daha önce kaydedilmiş. Alındı kodunuzla oylama bitene kadar değiştirebilirsiniz.")
 
 
+def is_over(box: Box) -> bool:
+    """Say whether closing time has come by the database's clock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp() >= closes_at FROM sandik_box WHERE id = %s", [box.pk])
+        return bool(cursor.fetchone()[0])
+
+
 def why_not_open(box: Box) -> str:
     if box.sealed_at is not None:
         return _("Sandık mühürlendi; oy kullanılamaz.")

@@ -21,11 +21,12 @@ from konsey.models import User
 from sandik import electorates
 from sandik.choices import Choices, canonical, why_not
 from sandik.models import HASH_BYTES, Box, Channel, Option, Paper, PaperBallot, PendingBallot, RollEntry, Station
-from sandik.services.casting import already_voted, mark_desk_voter, voted_papers
+from sandik.services.casting import already_voted, is_over, mark_desk_voter, voted_papers
 from sandik.voters import roll_key
 
 audit.name_actions(
     {
+        "station_opened": gettext_lazy("Sandık masası kuruldu"),
         "paper_ballot_entered": gettext_lazy("Kâğıt pusula girildi"),
         "paper_ballot_confirmed": gettext_lazy("Kâğıt pusula ikinci kişice okundu"),
         "paper_ballot_settled": gettext_lazy("Kâğıt pusula üçüncü kişice sonuçlandırıldı"),
@@ -49,6 +50,16 @@ class Marked:
     why_not: str | None = None
 
 
+@transaction.atomic
+def open_station(*, box: Box, name: str, address: str, by: User) -> Station:
+    """Set up a desk. Raises Refused for a sealed box and for a name that the box has already."""
+    _lock_unsealed(box.pk)
+    with refused_as({"sandik_station_name_once": _("Bu oylamada bu adla bir masa zaten var.")}):
+        station = Station.objects.create(box=box, name=name, address=address)
+    audit.record(by=by, action="station_opened", obj=station)
+    return station
+
+
 def mark_person(*, station: Station, person: electorates.Person, now: datetime) -> list[Marked]:
     """Enter somebody on the roll of every paper they may vote on, and say for each whether to hand it out.
 
@@ -62,8 +73,14 @@ def mark_person(*, station: Station, person: electorates.Person, now: datetime) 
 
 @transaction.atomic
 def enter_paper_ballot(*, station: Station, paper: Paper, serial: int, reading: Reading, by: User) -> PaperBallot:
-    """Keep the first reading. Raises Refused for a serial that is there, or more papers than people marked here."""
+    """Keep the first reading.
+
+    Raises Refused while voting goes on (a paper entered then would be that of whoever was marked last), for a serial
+    that is there already, or for more papers than people marked here.
+    """
     _lock_unsealed(station.box_id)
+    if not is_over(station.box):
+        raise Refused(_("Pusulalar oylama bitmeden girilemez; o zamana kadar masanın kutusunda kapalı kalır."))
     if paper.box_id != station.box_id:
         raise Refused(_("Bu pusula başka bir sandığın."))
     ballots = PaperBallot.objects.filter(station=station, paper=paper)

@@ -12,6 +12,7 @@ from konsey.errors import Refused
 from konsey.models import User
 from sandik.models import Box, PaperBallot
 from sandik.services import mixing
+from sandik.services.casting import is_over
 from sandik.voters import new_nonce
 
 # In the order in which a cast takes them, so that neither waits for the other in a circle.
@@ -81,12 +82,9 @@ def seal_box(*, box: Box, by: User) -> Seal:
 
 
 def _why_not_seal(box: Box) -> str | None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp() >= closes_at FROM sandik_box WHERE id = %s", [box.pk])
-        is_over = cursor.fetchone()[0]
     if box.sealed_at is not None:
         return _("Sandık zaten mühürlenmiş.")
-    if box.frozen_at is None or not is_over:
+    if box.frozen_at is None or not is_over(box):
         return _("Sandık oylama bitmeden mühürlenemez.")
     waiting = [PaperBallot.State.ENTERED, PaperBallot.State.DISPUTED]
     if PaperBallot.objects.filter(station__box=box, state__in=waiting).exists():

@@ -21,6 +21,7 @@ def _ballot() -> tuple[object, ...]:
 ACCESS = {
     "sandik:secrecy": Row(visitor=200, resident=200, clerk=200),
     "sandik:station_list": Row(visitor="login", resident=403, clerk=403),
+    "sandik:station_add": Row(visitor="login", resident=403, clerk=403),
     "sandik:station_detail": Row(args=_station, visitor="login", resident=403, clerk=403),
     "sandik:station_mark": Row(args=_station, visitor="login", resident=403, clerk=403),
     "sandik:ballot_enter": Row(args=_paper, visitor="login", resident=403, clerk=403),

@@ -22,6 +22,7 @@ BLANK = Reading(invalidity="blank")
 
 
 def _station(marked=3, **values):
+    values.setdefault("box", BoxFactory(closed=bool(marked)))
     paper = PaperFactory(**values)
     station = StationFactory(box=paper.box)
     RollEntryFactory.create_batch(marked, paper=paper, station=station, channel="desk")
@@ -166,6 +167,13 @@ def test_no_more_papers_than_people_marked_at_this_desk():
             _enter(where, paper, serial=serial)
     with pytest.raises(Refused, match="başka bir sandığın"):
         _enter(station, PaperFactory())
+
+
+def test_no_paper_is_entered_while_voting_goes_on():
+    station, paper = _station(box=BoxFactory())
+
+    with pytest.raises(Refused, match="oylama bitmeden girilemez"):
+        _enter(station, paper)
 
 
 def test_a_serial_is_entered_once():

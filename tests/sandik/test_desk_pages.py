@@ -1,14 +1,17 @@
 """The desk's pages: mark, enter, read again, settle, protocol; nothing of one reading is shown to the next clerk."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
+from django.utils import timezone
 
 from konsey import roles
 from konsey.models import AuditEntry
 from sandik import electorates, protocol
 from sandik.choices import Choices
-from sandik.models import PaperBallot, PendingBallot, RollEntry
+from sandik.models import Box, PaperBallot, PendingBallot, RollEntry, Station
 from sandik.services import desk
 from tests.client import PortalClient
 from tests.factories.konsey import RegisterEntryFactory, UserFactory
@@ -18,9 +21,9 @@ pytestmark = pytest.mark.django_db
 NUMBER, YEAR = "10000000146", 1980
 
 
-def _clerk():
+def _clerk(role="verifier"):
     clerk = UserFactory(is_staff=True)
-    clerk.groups.set(Group.objects.filter(name=roles.ROLES["verifier"].group))
+    clerk.groups.set(Group.objects.filter(name=roles.ROLES[role].group))
     client = PortalClient()
     client.force_login(clerk)
     return client
@@ -36,6 +39,11 @@ def station():
     electorates.register(papers_for)
     yield StationFactory(box=paper.box, name="Alsancak masası")
     electorates.unregister(papers_for)
+
+
+def _close(station):
+    Box.objects.filter(pk=station.box_id).update(closes_at=timezone.now() - timedelta(minutes=1))
+    return station.box.papers.get()
 
 
 def _mark(client, station, number=NUMBER):
@@ -72,7 +80,7 @@ def test_a_box_that_no_room_knows_has_no_paper_for_anybody():
 
 
 def test_three_clerks_take_a_disputed_paper_through_the_pages(station):
-    [paper] = station.box.papers.all()
+    paper = _close(station)
     RollEntryFactory(paper=paper, station=station, channel="desk")
     first, second, third = _clerk(), _clerk(), _clerk()
 
@@ -108,7 +116,7 @@ def test_three_clerks_take_a_disputed_paper_through_the_pages(station):
     ],
 )
 def test_what_cannot_be_a_reading_is_said_in_a_sentence(station, data, words):
-    [paper] = station.box.papers.all()
+    paper = _close(station)
     RollEntryFactory(paper=paper, station=station, channel="desk")
 
     page = _clerk().post(reverse("sandik:ballot_enter", args=[station.pk, paper.pk]), data).content.decode()
@@ -118,7 +126,7 @@ def test_what_cannot_be_a_reading_is_said_in_a_sentence(station, data, words):
 
 
 def test_points_are_read_as_pairs():
-    paper = PaperFactory(points=True)
+    paper = PaperFactory(points=True, box=BoxFactory(closed=True))
     station = StationFactory(box=paper.box)
     RollEntryFactory(paper=paper, station=station, channel="desk")
 
@@ -140,7 +148,7 @@ def test_the_list_holds_only_boxes_that_are_frozen_and_not_sealed(station):
 
 
 def test_a_protocol_adds_up_and_is_a_paper_to_sign(station):
-    [paper] = station.box.papers.all()
+    paper = _close(station)
     RollEntryFactory.create_batch(4, paper=paper, station=station, channel="desk")
     readings = [desk.Reading(Choices((1,))), desk.Reading(invalidity="blank")]
     for serial, reading in enumerate(readings, 1):
@@ -166,3 +174,17 @@ def test_a_desk_takes_the_same_queries_for_one_paper_and_for_thirty(count, djang
 
     with django_assert_num_queries(3):
         assert len(protocol.lines(station)) == count
+
+
+def test_who_runs_the_vote_sets_up_a_desk_and_others_do_not():
+    box, address = BoxFactory(), reverse("sandik:station_add")
+    data = {"box": str(box.pk), "name": "Konak masası", "address": ""}
+    client = _clerk("budget_staff")
+
+    client.post(address, data)
+    again = client.post(address, data).content.decode()
+
+    assert Station.objects.get().name == "Konak masası"
+    assert "bu adla bir masa zaten var" in again
+    assert AuditEntry.objects.filter(action="station_opened").count() == 1
+    assert _clerk().post(address, data | {"name": "Başka"}).status_code == 403
