@@ -23,6 +23,7 @@ FOOT = (
     (_("Sıkça sorulan sorular"), "faq", ()),
     (_("Kurumlar"), "organisation_list", ()),
     (_("Kişisel verilerin korunması"), "privacy_notices", ()),
+    (_("Oyunuzun gizliliği"), "sandik:secrecy", ()),
     (_("Erişilebilirlik"), "accessibility", ()),
 )
 

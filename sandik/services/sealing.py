@@ -33,6 +33,7 @@ SEAL = (
     "TRUNCATE sandik_rollentry",
     """INSERT INTO sandik_rollentry (paper_id, voter, area, channel, station_id, day)
     SELECT paper_id, voter, area, channel, station_id, day FROM whole_roll ORDER BY voter""",
+    "DROP TABLE other_ballots, whole_roll",  # two boxes may be sealed in one transaction
 )
 
 
