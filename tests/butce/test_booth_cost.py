@@ -60,5 +60,5 @@ def test_page_of_sixty_projects_weighs_little(client, kind):
     files = [(ROOT / "static" / name).read_bytes() for name in (*SHEETS, *SCRIPTS)]
 
     assert page.count(b'class="vote-line') == 60
-    assert len(page) + sum(map(len, files)) <= 2 * CEILING
-    assert sum(len(brotli.compress(content)) for content in (page, *files)) <= CEILING // 2
+    assert len(page) + sum(map(len, files)) <= CEILING
+    assert sum(len(brotli.compress(content)) for content in (page, *files)) <= CEILING // 6
