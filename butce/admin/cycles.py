@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from butce.admin.counting import COUNT_ACT
 from butce.desks import BUDGET
 from butce.forms import desk as forms
 from butce.models import Category, Cycle, Envelope, Erratum, Incident, Phase, PhaseChange
@@ -162,6 +163,7 @@ class CycleAdmin(RefusalsAsMessages, AuditedModelAdmin):
             why_not=errata.why_not_correct, destructive=True),
         Act("kesinti", _("Kesinti bildirin"), _report, permission="butce.add_incident", form=forms.IncidentForm,
             why_not=lambda cycle: None if cycle.box_id else _("Oylama henüz hazırlanmadı.")),
+        COUNT_ACT,
     )  # fmt: skip
 
     def get_readonly_fields(self, request: HttpRequest, obj: Cycle | None = None) -> tuple[str, ...]:

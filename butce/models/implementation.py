@@ -31,6 +31,8 @@ class Implementation(models.Model):
     finished_on = models.DateField(_("Bitiş"), null=True, blank=True)
     delay_reason = models.CharField(_("Gecikme nedeni"), max_length=300, blank=True)
     changed_at = models.DateTimeField(_("Son güncelleme"))
+    # Up to which change followers have had a letter; one a day at most.
+    told_at = models.DateTimeField(_("Takipçilere bildirilen"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("Uygulama")

@@ -49,6 +49,14 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "mix-ballots": every(180, "sandik.mix"),
     "count-turnout": {"task": "sandik.count_turnout", "schedule": crontab(minute="0,10"), "options": {"expires": 900}},
     "drop-stale-drafts": at_night("sandik.drop_stale_drafts"),
+    "count-votes": every(10, "butce.count_votes"),
+    "announce-results": every(60, "butce.announce_results"),
+    "tell-followers": {
+        "task": "butce.tell_followers",
+        "schedule": crontab(minute="*/15", hour="18-19"),
+        "options": {"expires": 900},
+    },
+    "remind-of-drafts": every(900, "butce.remind_of_drafts"),
     "apply-retention": at_night("konsey.apply_retention"),
     "remind-of-mandates": at_night("konsey.remind_of_mandates"),
 }
