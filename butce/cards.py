@@ -76,9 +76,10 @@ def place_label(neighbourhood: str | None, district: str | None) -> str:
 
 def cost_label(cost: int | None, guess: int | None) -> str:
     """The checked cost, else the author's guess, said as such."""
-    if cost is not None:
-        return numbers.money_of_kurus(cost)
-    return _("tahmin %(money)s") % {"money": numbers.money_of_kurus(guess)} if guess is not None else ""
+    if cost is None and guess is None:
+        return ""
+    money = numbers.money_of_kurus(cost if cost is not None else guess or 0).replace(" ", "\u00a0")
+    return money if cost is not None else _("tahmin %(money)s") % {"money": money}
 
 
 def opening(text: str, length: int = OPENING) -> str:

@@ -58,7 +58,9 @@ def phase_lines(cycle: Cycle, now: datetime) -> list[PhaseLine]:
         is_now = phase.covers(now)
         lines.append(
             PhaseLine(
-                label=phase.get_kind_display(),
+                label=phase.get_kind_display().replace(
+                    "değerlendirme", "değerlen\u00addirme"
+                ),  # ten stand side by side
                 dates=_short(phase),
                 note=days_left(phase, now) if is_now else "",
                 state="now" if is_now else ("next" if phase.starts_at > now else "done"),

@@ -1,7 +1,9 @@
 """The rules of a cycle in words: who votes, how the ballot is filled in, how the winners are found."""
 
 from collections.abc import Sequence
+from functools import cache
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -46,6 +48,12 @@ COMPLETIONS = {
         "Kişi başına pay, kazananlar bütçeyi aşana dek adım adım büyütülür; aşmadan önceki son sonuç geçerlidir."
     ),
 }
+
+
+@cache
+def published_rules() -> str:
+    """Return the full text of the counting rules (Markdown), without its title."""
+    return (settings.BASE_DIR / "docs" / "sayim.md").read_text(encoding="utf-8").partition("\n")[2]
 
 
 def counting(envelope: Envelope, cycle: Cycle) -> list[str]:

@@ -135,12 +135,6 @@ class ProposalFilter(django_filters.FilterSet):
         return any(value not in {None, ""} for name, value in self.wishes.items() if name != "sort")
 
     @property
-    def is_detailed(self) -> bool:
-        """Something of the folded part is in use or at fault, so it stands open."""
-        used = {name for name, value in self.wishes.items() if value not in {None, ""}} | set(self.form.errors)
-        return bool(used - {"q", "district", "neighbourhood"})
-
-    @property
     def is_shuffled(self) -> bool:
         return not self.wishes.get("sort")
 

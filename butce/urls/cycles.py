@@ -7,6 +7,7 @@ from butce.views import cycles, follows, projects, proposals
 urlpatterns = [
     path("", cycles.cycle_list, name="cycle_list"),
     path("takip-ettiklerim/", follows.my_follows, name="my_follows"),
+    path("sayim-kurali/", cycles.rule_text, name="rule_text"),
     path("<slug:cycle>/", cycles.cycle_detail, name="cycle_detail"),
     path("<slug:cycle>/kurallar/", cycles.cycle_rules, name="cycle_rules"),
     path("<slug:cycle>/pay/<slug:envelope>/", cycles.envelope_detail, name="envelope_detail"),

@@ -102,6 +102,14 @@ def cycle_rules(request: HttpRequest, cycle: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+def rule_text(request: HttpRequest) -> HttpResponse:
+    """The published text of the counting rules, word for word the file that auditors find beside the source."""
+    trail = [(_("Katılımcı Bütçe"), reverse("butce:cycle_list")), (_("Oylar nasıl sayılır"), "")]
+    return render(request, "butce/rule_text.html", {"text": wording.published_rules(), "trail": trail})
+
+
+@login_not_required
+@require_safe
 def envelope_detail(request: HttpRequest, cycle: str, envelope: str) -> HttpResponse:
     found = cycle_or_404(request, cycle)
     places = found.envelopes.select_related("neighbourhood__district", "district", "category")

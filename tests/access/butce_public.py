@@ -27,6 +27,7 @@ ACCESS = {
     "butce:cycle_list": Row(visitor=200, resident=200, clerk=200),
     "butce:cycle_detail": Row(args=_cycle, visitor=200, resident=200, clerk=200),
     "butce:cycle_rules": Row(args=_cycle, visitor=200, resident=200, clerk=200),
+    "butce:rule_text": Row(visitor=200, resident=200, clerk=200),
     "butce:envelope_detail": Row(args=_envelope, visitor=200, resident=200, clerk=200),
     "butce:proposal_list": Row(args=_cycle, visitor=200, resident=200, clerk=200),
     "butce:proposal_export": Row(args=_cycle, visitor=200, resident=200, clerk=200),
