@@ -12,6 +12,7 @@ from butce.cards import BADGES, opening
 from butce.history import public_history
 from butce.models import Proposal
 from butce.models.proposals import HIDDEN
+from butce.rules.results import public_result
 from butce.views.cycles import trail_to
 from konsey.models import District
 
@@ -43,6 +44,7 @@ def proposal_detail(request: HttpRequest, cycle: str, number: int, slug: str) ->
         "merged": proposal.merged.select_related("cycle").order_by("number"),
         "merged_into": _visible(proposal.merged_into),
         "events": public_history(proposal),
+        "result": public_result(proposal),
         "follows": _follows(request, proposal),
         "permalink": request.build_absolute_uri(reverse("butce:proposal_permalink", args=[cycle, number])),
         "trail": trail_to(proposal.cycle, (_("Fikirler"), ideas), (proposal.title, "")),

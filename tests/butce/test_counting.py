@@ -1,7 +1,6 @@
 """From the closed box to the certified result: sealed first, counted by the published file, signed by two."""
 
 import threading
-from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -16,35 +15,12 @@ from butce.services.counting import count_cycle, request_count, run_waiting
 from konsey.errors import Refused
 from konsey.models import OutboxMessage
 from sandik.models import Box, BoxBallot, Option, Paper, SealedBallot
-from tests.factories.butce import ConflictPairFactory, CycleFactory, EnvelopeFactory, FollowFactory, ProposalFactory
+from tests.butce.closed import LIRA, closed_cycle
+from tests.factories.butce import ConflictPairFactory, CycleFactory, EnvelopeFactory, FollowFactory
 from tests.factories.konsey import UserFactory
-from tests.factories.sandik import BoxBallotFactory, BoxFactory, PaperFactory, RollEntryFactory
+from tests.factories.sandik import BoxBallotFactory, PaperFactory
 
 pytestmark = pytest.mark.django_db
-LIRA = 100
-
-
-def closed_cycle(ballots, costs, amount, kind=None, points=None, **rules):
-    """A cycle whose vote is over: ``ballots`` are tuples of ballot numbers, ``costs`` lira by number."""
-    minimum = rules.pop("minimum_votes", 0)
-    cycle = CycleFactory(phase="count", **rules)
-    now = timezone.now()
-    box = BoxFactory(opens_at=now - timedelta(days=30), closes_at=now - timedelta(days=10), publish_minimum=1)
-    limits = {"points_total": 100, "points_per_choice": 100, "max_choices": None} if kind == "points" else {}
-    paper = PaperFactory(box=box, options=0, **{"kind": kind or "approval", "max_choices": 5} | limits)
-    envelope = EnvelopeFactory(cycle=cycle, amount=amount * LIRA, paper=paper, minimum_votes=minimum)
-    for number, cost in costs.items():
-        ProposalFactory(
-            on_ballot=True, cycle=cycle, envelope=envelope, ballot_number=number, lot=number, cost=cost * LIRA,
-            number=number, title=f"Proje {number}",
-        )  # fmt: skip
-        Option.objects.create(paper=paper, number=number, label=f"Proje {number}", weight=cost * LIRA)
-    for choices in ballots:
-        RollEntryFactory(paper=paper)
-        BoxBallotFactory(paper=paper, choices=list(choices), points=points or [])
-    Cycle.objects.filter(pk=cycle.pk).update(box=box, frozen_at=now - timedelta(days=31))
-    cycle.refresh_from_db()
-    return cycle
 
 
 def winners(count):
