@@ -72,11 +72,11 @@ def own_rights(booth: Booth) -> list[Right]:
     return electorate.rights(booth.cycle, booth.voter) if booth.voter else []
 
 
-def stops(booth: Booth, rights: Iterable[Right], drafts: Iterable[int] = ()) -> list[Stop]:
+def stops(booth: Booth, envelopes: Iterable[Envelope], drafts: Iterable[int] = ()) -> list[Stop]:
     """Return the papers this person may fill in, with what is done; one query."""
     if booth.voter is None:
         return []
-    own = [right.envelope for right in rights if right.why_not is None and right.envelope.paper_id]
+    own = [envelope for envelope in envelopes if envelope.paper_id]
     voted = voted_papers(papers=[one.paper_id for one in own if one.paper_id], voters=roll_keys(booth.box, booth.voter))
     begun, found, next_is_open = set(drafts), [], True
     for envelope in own:

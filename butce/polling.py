@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from butce.forms.ballot import BallotForm
 from butce.models import Envelope
 from butce.rules import ballots
 from butce.rules.ballots import Ballot
-from butce.rules.electorate import Right, Voter, rights
+from butce.rules.electorate import Voter, own_envelopes, why_not_vote_in
 from konsey.errors import Refused
 from sandik import receipts
 from sandik.choices import Choices
@@ -33,7 +33,7 @@ class Place:
     voter: Voter
     envelope: Envelope
     paper: Paper
-    rights: list[Right]
+    own: list[Envelope]
 
     @property
     def address(self) -> list[str]:
@@ -46,14 +46,13 @@ def place_of(request: HttpRequest, here: Booth, slug: str) -> Place | HttpRespon
         return _closed(request, here, slug)
     if not here.may_enter or here.voter is None:
         return _unknown(request, here, slug)
-    own = rights(here.cycle, here.voter)
-    right = next((one for one in own if one.envelope.slug == slug and one.envelope.paper is not None), None)
-    if right is None or right.envelope.paper is None:
+    own = own_envelopes(here.cycle, here.voter)
+    envelope = next((one for one in own if one.slug == slug), None)
+    if envelope is None:
+        return _foreign(request, here, here.voter, slug)
+    if envelope.paper is None:
         raise Http404
-    if right.why_not:
-        messages.error(request, right.why_not)
-        return redirect("butce:booth", here.cycle.slug)
-    return Place(here, here.voter, right.envelope, right.envelope.paper, own)
+    return Place(here, here.voter, envelope, envelope.paper, own)
 
 
 def has_voted(place: Place) -> bool:
@@ -118,7 +117,7 @@ def cast(place: Place, choices: Choices, code: str, on_paper: dict[int, int]) ->
 
 def confirmed(request: HttpRequest, place: Place, code: str, *, count: int, again: bool = False) -> HttpResponse:
     """The only page that shows the receipt. Whoever has nothing left to vote on leaves the booth with it."""
-    own = stops(place.booth, place.rights)
+    own = stops(place.booth, place.own)
     following = next((stop for stop in own if stop.state == "now"), None)
     context = {
         "code": code,
@@ -168,8 +167,16 @@ def answered_before(request: HttpRequest, here: Booth, slug: str) -> HttpRespons
     return answer(here, render(request, "butce/booth/confirmed.html", context))
 
 
+def _foreign(request: HttpRequest, here: Booth, voter: Voter, slug: str) -> HttpResponse:
+    """Say whose paper it is."""
+    envelopes = here.cycle.envelopes.select_related("district", "neighbourhood__district")
+    envelope = get_object_or_404(envelopes, slug=slug)
+    messages.error(request, why_not_vote_in(envelope, voter) or "")
+    return redirect("butce:booth", here.cycle.slug)
+
+
 def _voted(request: HttpRequest, place: Place) -> HttpResponse:
-    own = stops(place.booth, place.rights)
+    own = stops(place.booth, place.own)
     context = {
         "sentence": already_voted(),
         "envelope": place.envelope,

@@ -80,7 +80,7 @@ class BallotForm(forms.Form):
         number = str(project.number)
         name = f"{POINTS}_{number}"
         if name in self.fields:
-            return Line(project, False, str(self[name].value() or ""), list(self[name].errors))
+            return Line(project, False, str(self[name].value() or ""), [str(error) for error in self[name].errors])
         checked = CHECKED in self.fields and number in [str(value) for value in self[CHECKED].value() or []]
         return Line(project, checked and not project.is_withdrawn, "", [])
 

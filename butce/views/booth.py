@@ -36,7 +36,7 @@ def booth(request: HttpRequest, cycle: str) -> HttpResponse:
         return _door(request, here)
     rights = own_rights(here)
     begun = drafts.begun(request, [right.envelope.paper for right in rights if right.envelope.paper])
-    own = stops(here, rights, begun)
+    own = stops(here, [right.envelope for right in rights if right.why_not is None], begun)
     context = {
         "cycle": here.cycle,
         "stops": own,

@@ -32,8 +32,13 @@ def receipt_check(request: HttpRequest, cycle: str) -> HttpResponse:
     form = ReceiptForm(request.POST or None)
     found = _found(request, here, form)
     envelope = here.cycle.envelopes.filter(paper=found.paper_id).first() if found else None
-    context = {"form": form, "found": found, "envelope": envelope, "cycle": here.cycle}
-    context["trail"] = trail(here.cycle, (_("Alındı kodu"), ""))
+    context = {
+        "form": form,
+        "found": found,
+        "envelope": envelope,
+        "cycle": here.cycle,
+        "trail": trail(here.cycle, (_("Alındı kodu"), "")),
+    }
     return answer(here, render(request, "butce/booth/check.html", context))
 
 

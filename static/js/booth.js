@@ -91,7 +91,7 @@ function addRankButtons() {
     const show = () => {
       const rank = rankOf();
       button.textContent = rank < 0 ? add : remove.replace("{rank}", rank + 1);
-      button.setAttribute("aria-label", `${button.textContent}: ${line.querySelector("h3").textContent}`);
+      button.setAttribute("aria-label", `${button.textContent}: ${line.querySelector("h2").textContent}`);
     };
     button.addEventListener("click", () => {
       const rank = rankOf();

@@ -206,3 +206,16 @@ def test_stranger_of_the_neighbourhood_is_told_whose_paper_it_is(client):
     assert "sakinleri oy kullanır" in own.content.decode()
     assert "sakinleri oy kullanır" in refused.content.decode()
     assert client.get(vote.url("ballot", "kent")).status_code == 200
+
+
+def test_cycle_page_reminds_the_browser_that_began(client):
+    vote = open_vote()
+    client.force_login(vote.voter())
+    fill_in(client, vote, choices_for(vote, "approval"))
+
+    begun = client.get(vote.cycle.get_absolute_url()).content.decode()
+    del client.cookies["taslak"]
+    elsewhere = client.get(vote.cycle.get_absolute_url()).content.decode()
+
+    assert "Devam edin: Kent geneli" in begun
+    assert "Devam edin" not in elsewhere
