@@ -129,7 +129,8 @@ class CycleAdmin(RefusalsAsMessages, AuditedModelAdmin):
     fieldsets = (
         (None, {"fields": ("title", "year", "summary", "description")}),
         (_("Kimler katılır"), {"fields": (
-            "proposing_age", "voting_age", "age_on", "admits_codes", "coproposer_limit", "objection_days", "equal_percent",
+            "proposing_age", "voting_age", "age_on", "admits_codes", "coproposer_limit", "objection_days",
+            "equal_percent",
         )}),
         (_("Sayım"), {"fields": ("rule", "completion", "step", "tie_seed")}),
         (_("Açılıştan önce denetim"), {"fields": ("check_list",)}),

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from butce.demo import voting
+from butce.demo import past, voting
 from butce.models import Cycle
 from konsey.models import User
 
@@ -15,4 +15,6 @@ def load(now: datetime) -> None:
     clerk = User.objects.filter(email="butce@demo.example").first()
     if clerk is None or Cycle.objects.exists():
         return
+    past.load_closed(now, clerk)
+    past.load_building(now, clerk)
     voting.load(now, clerk)

@@ -7,11 +7,21 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from butce.models import Cycle, Envelope, Proposal
+from butce.models import Cycle, Envelope, EnvelopeResult, Implementation, Proposal
 from butce.rules.phases import current_phase
 from sandik.models import BoxBallot, RollEntry
 
 pytestmark = pytest.mark.django_db
+
+
+def _check_past():
+    closed = EnvelopeResult.objects.get(rule=Cycle.Rule.SHARES_COST)
+    states = set(Implementation.objects.exclude(proposal__cycle=closed.count.cycle).values_list("state", flat=True))
+    finished = Implementation.objects.filter(proposal__cycle=closed.count.cycle)
+    assert closed.voters > 30_000
+    assert set(closed.outcome["other"]["winners"]) != set(closed.outcome["winners"])
+    assert set(finished.values_list("state", flat=True)) == {"finished"}
+    assert states == {"finished", "building", "delayed", "tender", "planned"}
 
 
 def test_demo_vote_is_open_with_five_envelopes_and_sixty_projects():
@@ -30,3 +40,4 @@ def test_demo_vote_is_open_with_five_envelopes_and_sixty_projects():
     assert (
         RollEntry.objects.filter(paper__box=cycle.box).count() == BoxBallot.objects.filter(paper__box=cycle.box).count()
     )
+    _check_past()
