@@ -21,18 +21,23 @@ SCREENS = {
     "secretariat": PLACES
     | PUBLICATIONS
     | {"Kişiler", "Kurumlar", "Federasyon üyelikleri", "Kurum temsilcilikleri", "Kurullar", "Doğrulama yardımları"}
-    | {"Giden mektuplar", "İlgili kişi başvuruları", "Erişilebilirlik bildirimleri", "Aydınlatma metinleri"},
-    "editor": PLACES | PUBLICATIONS | {"Kurumlar", "Kurullar"},
+    | {"Giden mektuplar", "İlgili kişi başvuruları", "Erişilebilirlik bildirimleri", "Aydınlatma metinleri"}
+    | {"Bütçe dönemleri", "Düzeltmeler", "Kesintiler", "Sayımlar"},
+    "editor": PLACES | PUBLICATIONS | {"Kurumlar", "Kurullar", "Bütçe dönemleri"},
     "events_staff": PLACES | {"Kurumlar", "Kurullar", "Kurumsal sayfalar", "Haberler", "Belgeler"},
-    "budget_staff": PLACES | {"Kurumlar", "Kurullar", "Kurumsal sayfalar", "Haberler", "Belgeler"},
+    "budget_staff": PLACES
+    | {"Kurumlar", "Kurullar", "Kurumsal sayfalar", "Haberler", "Belgeler"}
+    | {"Bütçe dönemleri", "Düzeltmeler", "Kesintiler", "Konular", "Tarih değişiklikleri", "Sayımlar"}
+    | {"Sayım istekleri"},
     "verifier": PLACES
     | {"Kişiler", "Adres beyanları", "Doğrulamalar", "Deneme kilitleri", "Doğrulama yardımları"}
     | {"Kod dizileri", "Kayıt aktarımları"},
-    "liaison": PLACES | {"Kurumlar", "Kurullar", "Kurumsal sayfalar", "Haberler", "Belgeler"},
+    "liaison": PLACES | {"Kurumlar", "Kurullar", "Kurumsal sayfalar", "Haberler", "Belgeler", "Bütçe dönemleri"},
     "administrator": PLACES
     | {"Kişiler", "Görevler ve yetkileri", "Giden mektuplar", "E-posta hattı", "Zamanlanmış işler"}
     | {"Aydınlatma metinleri", "Aydınlatma kayıtları", "Açık rızalar", "İlgili kişi başvuruları", "Hesap silmeler"}
-    | {"Saklama kuralları", "İmha kayıtları", "Denetim kayıtları"},
+    | {"Saklama kuralları", "İmha kayıtları", "Denetim kayıtları"}
+    | {"Bütçe dönemleri", "Sayımlar"},
 }
 
 
