@@ -9,14 +9,20 @@ from django.utils import timezone
 from butce import countfiles
 from butce.models import Count, Cycle, EnvelopeResult, Implementation, ProjectResult, Proposal
 from butce.rules.results import may_see_results, public_result
-from butce.services.announcing import announce_waiting
+from butce.services.announcing import announce_waiting, tell_followers
 from butce.services.certifying import certify_count
 from butce.services.counting import count_cycle, request_count, run_waiting
 from konsey.errors import Refused
 from konsey.models import OutboxMessage
 from sandik.models import Box, BoxBallot, Option, Paper, SealedBallot
 from tests.butce.closed import LIRA, closed_cycle
-from tests.factories.butce import ConflictPairFactory, CycleFactory, EnvelopeFactory, FollowFactory
+from tests.factories.butce import (
+    ConflictPairFactory,
+    CycleFactory,
+    EnvelopeFactory,
+    FollowFactory,
+    ImplementationFactory,
+)
 from tests.factories.konsey import UserFactory
 from tests.factories.sandik import BoxBallotFactory, PaperFactory
 
@@ -227,6 +233,23 @@ def test_count_in_the_background_says_how_far_it_is_and_authors_and_followers_ar
     text = letters.get(to=ayse.email).text
     assert "Proje 1" in text
     assert "sırası geldiğinde kalan para 10 TL idi" in text
+
+
+def test_followers_hear_of_all_their_works_once_a_day(ayse):
+    works = [ImplementationFactory(), ImplementationFactory()]
+    for work in works:
+        FollowFactory(proposal=work.proposal, user=ayse)
+    now = timezone.now()
+
+    tell_followers(now)
+    tell_followers(now)
+    works[0].changed_at = now
+    works[0].save()
+    tell_followers(now)
+
+    letters = OutboxMessage.objects.filter(letter="butce/works_changed", to=ayse.email)
+    assert letters.count() == 1
+    assert all(work.proposal.title in letters.get().text for work in works)
 
 
 def run_together(*works):
