@@ -29,6 +29,7 @@ import psycopg
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 TICK = os.sysconf("SC_CLK_TCK")
+WARM_UP = 40
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
 
 
@@ -223,6 +224,9 @@ def fill(people: int, projects: int) -> None:
 
 def compare(base: str, vote: dict, web: list[int], db: list[int], url: str, asked: argparse.Namespace) -> list[dict]:
     rows, voters = [], list(vote["voters"])
+    for job in casting(base, vote, voters[:WARM_UP]):  # every thread of the server has its connection and its templates
+        job()
+    voters = voters[WARM_UP:]
     for clients in map(int, asked.clients.split(",")):
         mine, voters = voters[: asked.casts], voters[asked.casts :]
         rows.append(measure("cast (whole request)", clients, casting(base, vote, mine), web, db))
@@ -254,7 +258,7 @@ def main() -> int:
         from tests.faults.parts import running
 
         with running() as parts:
-            people = asked.casts * len(asked.clients.split(","))
+            people = asked.casts * len(asked.clients.split(",")) + WARM_UP
             vote = json.loads(
                 parts.run("benchmarks/cast_ballots.py", "--fill", str(people), "--projects", str(asked.projects))
             )
