@@ -6,5 +6,6 @@ app_name = "butce"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("butce.urls.booth")),
     path("", include("butce.urls.results")),
+    path("", include("butce.urls.implementation")),
     path("", include("butce.urls.cycles")),  # stays last: it has the address of a cycle itself
 ]

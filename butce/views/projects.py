@@ -5,6 +5,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,6 +15,7 @@ from butce.models import Proposal
 from butce.models.proposals import HIDDEN
 from butce.rules.results import public_result
 from butce.views.cycles import trail_to
+from butce.works import work_of
 from konsey.models import District
 
 
@@ -45,6 +47,7 @@ def proposal_detail(request: HttpRequest, cycle: str, number: int, slug: str) ->
         "merged_into": _visible(proposal.merged_into),
         "events": public_history(proposal),
         "result": public_result(proposal),
+        "implementation": work_of(proposal, timezone.localdate()),
         "follows": _follows(request, proposal),
         "permalink": request.build_absolute_uri(reverse("butce:proposal_permalink", args=[cycle, number])),
         "trail": trail_to(proposal.cycle, (_("Fikirler"), ideas), (proposal.title, "")),

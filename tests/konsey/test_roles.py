@@ -28,11 +28,13 @@ SCREENS = {
     "budget_staff": PLACES
     | {"Kurumlar", "Kurullar", "Kurumsal sayfalar", "Haberler", "Belgeler"}
     | {"Bütçe dönemleri", "Düzeltmeler", "Kesintiler", "Konular", "Tarih değişiklikleri", "Sayımlar"}
-    | {"Sayım istekleri"},
+    | {"Sayım istekleri", "Kazananların uygulaması", "Uygulama adımları"},
     "verifier": PLACES
     | {"Kişiler", "Adres beyanları", "Doğrulamalar", "Deneme kilitleri", "Doğrulama yardımları"}
     | {"Kod dizileri", "Kayıt aktarımları"},
-    "liaison": PLACES | {"Kurumlar", "Kurullar", "Kurumsal sayfalar", "Haberler", "Belgeler", "Bütçe dönemleri"},
+    "liaison": PLACES
+    | {"Kurumlar", "Kurullar", "Kurumsal sayfalar", "Haberler", "Belgeler", "Bütçe dönemleri"}
+    | {"Kazananların uygulaması"},
     "administrator": PLACES
     | {"Kişiler", "Görevler ve yetkileri", "Giden mektuplar", "E-posta hattı", "Zamanlanmış işler"}
     | {"Aydınlatma metinleri", "Aydınlatma kayıtları", "Açık rızalar", "İlgili kişi başvuruları", "Hesap silmeler"}
