@@ -16,7 +16,8 @@ from butce.services.coproposers import invite_all, set_coproposers
 from butce.services.proposals import advance_proposal
 from konsey import locks, text, uploads
 from konsey.errors import Refused
-from konsey.models import Neighbourhood, User
+from konsey.models import Neighbourhood, NoticeAcceptance, User
+from konsey.services import privacy
 
 State = Proposal.State
 
@@ -74,6 +75,7 @@ def save_idea(*, author: User, proposal: Proposal, idea: Idea, now: datetime) ->
         setattr(locked, column, getattr(idea, column))
     locked.slug = _slug(locked.title)
     locked.save()
+    _record_notice(author, now)
     set_coproposers(proposal=locked, addresses=idea.coproposers)
     _remove(locked.pictures.filter(pk__in=idea.removed))
     _add(locked, idea.pictures)
@@ -134,6 +136,13 @@ def delete_drafts_of(*, author: User) -> None:
 def _own(author: User, proposal: Proposal) -> Proposal:
     """Lock the idea; somebody else's does not exist."""
     return Proposal.objects.select_for_update(of=("self",), no_key=True).get(pk=proposal.pk, author=author)
+
+
+def _record_notice(author: User, now: datetime) -> None:
+    """Keep the proof once for each version that the form showed."""
+    notice = privacy.notice_in_force(kind="proposal", now=now)
+    if not NoticeAcceptance.objects.filter(notice=notice, user=author).exists():
+        privacy.record_acceptance(kind="proposal", now=now, user=author)
 
 
 def _slug(title: str) -> str:
