@@ -13,8 +13,9 @@ GRANTS: Grants = {
     | on("butce", EDIT, "implementationstep stepphoto")
     | {"butce.publish_cycle", "butce.freeze_cycle", "butce.move_phase"}
     | {"butce.add_erratum", "butce.add_incident", "butce.decide_incident"}
-    | {"butce.count_votes", "butce.certify_count"},
-    "liaison": on("butce", LOOK, "cycle proposal assessment department implementation"),
+    | {"butce.count_votes", "butce.certify_count"}
+    | {"butce.check_proposal", "butce.decide_proposal", "butce.decide_objection"},
+    "liaison": on("butce", LOOK, "cycle proposal assessment department implementation") | {"butce.answer_assessment"},
     "secretariat": on("butce", LOOK, "cycle phase envelope proposal count certificate erratum incident")
     | {"butce.certify_count"},
     "administrator": on("butce", LOOK, "cycle count certificate") | {"butce.certify_count"},

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from butce.services import announcing, counting, reminders
+from butce.services import announcing, assessments, counting, reminders
 from konsey.periodic import periodic
 
 
@@ -26,3 +26,8 @@ def tell_followers() -> None:
 @periodic("butce.remind_of_drafts", at_most_every=timedelta(minutes=10), seconds=900)
 def remind_of_drafts() -> None:
     reminders.remind_of_drafts(timezone.now())
+
+
+@periodic("butce.remind_departments", at_most_every=timedelta(hours=20), seconds=900)
+def remind_departments() -> None:
+    assessments.remind_late(timezone.now())

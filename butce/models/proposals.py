@@ -133,7 +133,11 @@ class Proposal(models.Model):
     class Meta:
         verbose_name = _("Proje önerisi")
         verbose_name_plural = _("Proje önerileri")
-        permissions = [("import_proposals", _("Fikirleri dosyadan aktarabilir"))]
+        permissions = [
+            ("import_proposals", _("Fikirleri dosyadan aktarabilir")),
+            ("check_proposal", _("Ön değerlendirme yapabilir, birleştirebilir")),
+            ("decide_proposal", _("Birimlere sorabilir, değerlendirmeyi karara bağlayabilir")),
+        ]
         ordering = ["-submitted_at", "-pk"]
         indexes = [
             models.Index(fields=["cycle", "state"], name="butce_proposal_by_state"),

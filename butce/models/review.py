@@ -81,6 +81,8 @@ class Assessment(models.Model):
     class Meta:
         verbose_name = _("Birim görüşü")
         verbose_name_plural = _("Birim görüşleri")
+        default_permissions = ("view",)
+        permissions = [("answer_assessment", _("Birimi adına görüş yazabilir"))]
         ordering = ["asked_at", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -135,7 +137,8 @@ class Objection(models.Model):
         verbose_name = _("İtiraz")
         verbose_name_plural = _("İtirazlar")
         ordering = ["submitted_at", "pk"]
-        default_permissions = ("view", "change")
+        default_permissions = ("view",)
+        permissions = [("decide_objection", _("İtirazı karara bağlayabilir"))]
         constraints = [
             models.UniqueConstraint(name="butce_objection_one_open", fields=["proposal"], condition=Q(state="open")),
             models.CheckConstraint(

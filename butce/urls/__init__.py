@@ -8,5 +8,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("butce.urls.writing")),
     path("", include("butce.urls.results")),
     path("", include("butce.urls.implementation")),
+    path("", include("butce.urls.review")),
     path("", include("butce.urls.cycles")),  # stays last: it has the address of a cycle itself
 ]

@@ -13,7 +13,9 @@ from butce.cards import BADGES, opening
 from butce.history import public_history
 from butce.models import Proposal
 from butce.models.proposals import HIDDEN
+from butce.rules import objections
 from butce.rules.results import public_result
+from butce.rules.review import public_review
 from butce.views.cycles import trail_to
 from butce.works import work_of
 from konsey.models import District
@@ -30,7 +32,7 @@ def proposal_permalink(request: HttpRequest, cycle: str, number: int) -> HttpRes
 @login_not_required
 @require_safe
 def proposal_detail(request: HttpRequest, cycle: str, number: int, slug: str) -> HttpResponse:
-    proposals = Proposal.objects.public().with_places().select_related("merged_into__cycle")
+    proposals = Proposal.objects.public().with_places().defer("body_fold", "title_fold", "title_sort")
     proposal = get_object_or_404(proposals, cycle__slug=cycle, number=number)
     if proposal.slug != slug:
         return redirect(proposal, permanent=True)
@@ -47,6 +49,8 @@ def proposal_detail(request: HttpRequest, cycle: str, number: int, slug: str) ->
         "merged_into": _visible(proposal.merged_into),
         "events": public_history(proposal),
         "result": public_result(proposal),
+        "review": public_review(proposal),
+        "may_object": objections.may_object(request.user, proposal, timezone.now()),
         "implementation": work_of(proposal, timezone.localdate()),
         "follows": _follows(request, proposal),
         "permalink": request.build_absolute_uri(reverse("butce:proposal_permalink", args=[cycle, number])),

@@ -57,6 +57,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "options": {"expires": 900},
     },
     "remind-of-drafts": every(900, "butce.remind_of_drafts"),
+    "remind-departments": {
+        "task": "butce.remind_departments",
+        "schedule": crontab(minute="*/15", hour="9"),
+        "options": {"expires": 900},
+    },
     "apply-retention": at_night("konsey.apply_retention"),
     "remind-of-mandates": at_night("konsey.remind_of_mandates"),
 }

@@ -22,19 +22,20 @@ SCREENS = {
     | PUBLICATIONS
     | {"Kişiler", "Kurumlar", "Federasyon üyelikleri", "Kurum temsilcilikleri", "Kurullar", "Doğrulama yardımları"}
     | {"Giden mektuplar", "İlgili kişi başvuruları", "Erişilebilirlik bildirimleri", "Aydınlatma metinleri"}
-    | {"Bütçe dönemleri", "Düzeltmeler", "Kesintiler", "Sayımlar"},
-    "editor": PLACES | PUBLICATIONS | {"Kurumlar", "Kurullar", "Bütçe dönemleri"},
+    | {"Bütçe dönemleri", "Düzeltmeler", "Kesintiler", "Proje önerileri", "Sayımlar"},
+    "editor": PLACES | PUBLICATIONS | {"Kurumlar", "Kurullar", "Bütçe dönemleri", "Proje önerileri"},
     "events_staff": PLACES | {"Kurumlar", "Kurullar", "Kurumsal sayfalar", "Haberler", "Belgeler"},
     "budget_staff": PLACES
     | {"Kurumlar", "Kurullar", "Kurumsal sayfalar", "Haberler", "Belgeler"}
     | {"Bütçe dönemleri", "Düzeltmeler", "Kesintiler", "Konular", "Tarih değişiklikleri", "Sayımlar"}
-    | {"Sayım istekleri", "Kazananların uygulaması", "Uygulama adımları"},
+    | {"Sayım istekleri", "Kazananların uygulaması", "Uygulama adımları"}
+    | {"Proje önerileri", "Birimler", "Birim görüşleri", "İtirazlar", "Birlikte kazanamayan projeler"},
     "verifier": PLACES
     | {"Kişiler", "Adres beyanları", "Doğrulamalar", "Deneme kilitleri", "Doğrulama yardımları"}
     | {"Kod dizileri", "Kayıt aktarımları"},
     "liaison": PLACES
     | {"Kurumlar", "Kurullar", "Kurumsal sayfalar", "Haberler", "Belgeler", "Bütçe dönemleri"}
-    | {"Kazananların uygulaması"},
+    | {"Kazananların uygulaması", "Proje önerileri", "Birimler", "Birim görüşleri"},
     "administrator": PLACES
     | {"Kişiler", "Görevler ve yetkileri", "Giden mektuplar", "E-posta hattı", "Zamanlanmış işler"}
     | {"Aydınlatma metinleri", "Aydınlatma kayıtları", "Açık rızalar", "İlgili kişi başvuruları", "Hesap silmeler"}
