@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, Sum
 from django.utils import formats, timezone
@@ -118,8 +118,11 @@ def _open_end(phase: Phase) -> str:
 
 def _short(phase: Phase) -> str:
     """Both ends in few letters: 14 Kas 10.00 – 4 Ara 18.00."""
-    return " – ".join(_short_moment(when) for when in (phase.starts_at, phase.ends_at) if when)
+    start = f"{_short_day(timezone.localtime(phase.starts_at))} {numbers.clock(phase.starts_at)}"
+    if phase.ends_at is None:
+        return start
+    return f"{start} – {_short_day(numbers.last_day(phase.ends_at))} {numbers.end_clock(phase.ends_at)}"
 
 
-def _short_moment(when: datetime) -> str:
-    return f"{formats.date_format(timezone.localtime(when), 'j M')} {numbers.clock(when)}"
+def _short_day(when: date) -> str:
+    return formats.date_format(when, "j M")

@@ -16,7 +16,7 @@ from butce.models import Cycle, PhaseKind
 from butce.summaries import CycleSummary, summaries
 from konsey.drawing import Tile
 from konsey.models import District, Document, Neighbourhood, NewsItem, User
-from konsey.numbers import day, moment, number
+from konsey.numbers import day, end_moment, number
 from konsey.rules import identity as rules
 from konsey.rules.identity import Level
 from meclisler.models import Body
@@ -96,7 +96,7 @@ def _until(each: CycleSummary) -> str:
         return each.cycle.title
     return _("%(title)s. Son gün ve saat: %(moment)s.") % {
         "title": each.cycle.title,
-        "moment": moment(each.step.closes_at),
+        "moment": end_moment(each.step.closes_at),
     }
 
 

@@ -1,6 +1,6 @@
 """Numbers, money and time as people read them: 1.250.000 TL, %62, 7 Şubat 2026 Cumartesi, 10.00–16.00."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from django.utils import formats, timezone
@@ -55,8 +55,28 @@ def moment(when: datetime) -> str:
     return f"{day(when)}, {clock(when)}"
 
 
+def end_moment(when: datetime) -> str:
+    """A moment at which something ends: midnight belongs to the day that is over (29 Kasım 2026 Pazar, 24.00)."""
+    return f"{day(last_day(when))}, {end_clock(when)}"
+
+
 def span(start: datetime, end: datetime) -> str:
     """From … to …: the day once if both are on it, else both in full."""
-    if _local(start).strftime("%Y%j") == _local(end).strftime("%Y%j"):
-        return f"{day(start)}, {clock(start)}–{clock(end)}"
-    return f"{moment(start)} – {moment(end)}"
+    if _local(start).strftime("%Y%j") == last_day(end).strftime("%Y%j"):
+        return f"{day(start)}, {clock(start)}–{end_clock(end)}"
+    return f"{moment(start)} – {end_moment(end)}"
+
+
+def end_clock(when: datetime) -> str:
+    """The time at which something ends: 24.00 for midnight."""
+    return clock(when).replace("00", "24", 1) if _is_midnight(when) else clock(when)
+
+
+def last_day(when: datetime) -> date:
+    """The local day that is over when something ends at midnight, else the day of its end."""
+    local = timezone.localtime(when)
+    return (local - timedelta(days=1)).date() if _is_midnight(when) else local.date()
+
+
+def _is_midnight(when: datetime) -> bool:
+    return timezone.localtime(when).time() == time.min

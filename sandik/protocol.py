@@ -53,7 +53,7 @@ def sheet(station: Station, moment: str) -> bytes:
             "station": station.name,
             "address": station.address or "–",
             "box": station.box.title,
-            "period": numbers.moment(station.box.opens_at) + " – " + numbers.moment(station.box.closes_at),
+            "period": numbers.moment(station.box.opens_at) + " – " + numbers.end_moment(station.box.closes_at),
             "moment": moment,
             "rows": [
                 [line.paper.title, *map(str, (line.marked, line.valid, line.invalid_total, line.waiting, line.missing))]

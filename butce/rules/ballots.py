@@ -126,5 +126,5 @@ def why_not_open(box: Box | None, now: datetime) -> str | None:
 
 def closed_sentence(box: Box) -> str:
     return _("Oylama %(moment)s itibarıyla sona erdi; artık oy kullanılamıyor ve değiştirilemiyor.") % {
-        "moment": numbers.moment(box.closes_at)
+        "moment": numbers.end_moment(box.closes_at)
     }

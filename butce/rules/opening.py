@@ -45,7 +45,7 @@ def _cycle_checks(cycle: Cycle, envelopes: Sequence[Envelope], now: datetime) ->
     if voting is None or voting.ends_at is None:
         found.append(Check(_("Oylama aşamasının başlangıç ve bitişi yazılmamış."), True))
     elif voting.ends_at <= now:
-        found.append(Check(_("Oylama aşamasının bitişi geçmiş: %s.") % numbers.moment(voting.ends_at), True))
+        found.append(Check(_("Oylama aşamasının bitişi geçmiş: %s.") % numbers.end_moment(voting.ends_at), True))
     if cycle.published_at is None:
         found.append(Check(_("Dönem henüz yayımlanmamış."), True))
     if not cycle.tie_seed.strip():

@@ -51,5 +51,5 @@ def why_not_in(cycle: Cycle, kind: str, now: datetime) -> str | None:
         }
     return _("“%(phase)s” aşaması %(moment)s günü sona erdi.") % {
         "phase": phase.get_kind_display(),
-        "moment": numbers.moment(phase.ends_at or phase.starts_at),
+        "moment": numbers.end_moment(phase.ends_at or phase.starts_at),
     }

@@ -44,7 +44,8 @@ def why_not_count(cycle: Cycle, now: datetime) -> str | None:
     if box.sealed_at is not None:
         return None
     if now < box.closes_at:
-        return _("Oylama %(moment)s günü bitiyor; ondan önce sayılamaz.") % {"moment": numbers.moment(box.closes_at)}
+        end = numbers.end_moment(box.closes_at)
+        return _("Oylama %(moment)s günü bitiyor; ondan önce sayılamaz.") % {"moment": end}
     waiting = PaperBallot.objects.filter(
         station__box=box, state__in=[PaperBallot.State.ENTERED, PaperBallot.State.DISPUTED]
     )

@@ -55,6 +55,12 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def end_moment(value: datetime | None) -> str:
+    """A moment at which something ends; midnight is 24.00 of the day before."""
+    return numbers.end_moment(value) if value else ""
+
+
+@register.filter
 def until(start: datetime | None, end: datetime | None) -> str:
     """``{{ event.starts_at|until:event.ends_at }}``: 7 Şubat 2026 Cumartesi, 10.00–16.00."""
     if start and end:

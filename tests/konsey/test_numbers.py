@@ -1,6 +1,6 @@
 """Numbers, money and time in official Turkish form, and in English for those who chose it."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -68,6 +68,23 @@ def test_span_names_the_day_once():
         "7 Şubat 2026 Cumartesi, 10.00 – 8 Şubat 2026 Pazar, 16.00"
     )
     assert _shown("{{ a|until:b }}", a=start, b=None) == "7 Şubat 2026 Cumartesi, 10.00"
+
+
+def test_an_end_at_midnight_belongs_to_the_day_that_is_over():
+    morning, midnight = datetime(2026, 11, 29, 7, tzinfo=UTC), datetime(2026, 11, 29, 21, tzinfo=UTC)
+    day_before = datetime(2026, 11, 28, 7, tzinfo=UTC)
+
+    assert _shown("{{ value|end_moment }}", value=midnight) == "29 Kasım 2026 Pazar, 24.00"
+    assert _shown("{{ value|moment }}", value=midnight) == "30 Kasım 2026 Pazartesi, 00.00"
+    assert _shown("{{ value|end_moment }}", value=morning) == "29 Kasım 2026 Pazar, 10.00"
+    assert _shown("{{ value|end_moment }}", value=midnight + timedelta(minutes=1)) == "30 Kasım 2026 Pazartesi, 00.01"
+    assert _shown("{{ value|end_moment }}", value=None) == ""
+    assert _shown("{{ a|until:b }}", a=morning, b=midnight) == "29 Kasım 2026 Pazar, 10.00–24.00"
+    assert _shown("{{ a|until:b }}", a=day_before, b=midnight) == (
+        "28 Kasım 2026 Cumartesi, 10.00 – 29 Kasım 2026 Pazar, 24.00"
+    )
+    with translation.override("en"):
+        assert _shown("{{ value|end_moment }}", value=midnight) == "Sunday, 29 November 2026, 24:00"
 
 
 def test_forms_follow_the_chosen_language():
