@@ -139,16 +139,23 @@ class ImplementationStepAdmin(RefusalsAsMessages, AuditedModelAdmin):
     writes_through_services = True
     form = StepForm
     inlines = (StepPhotoInline,)
-    list_display = ("title", "implementation", "planned_on", "done_on")
+    list_display = ("title", "project", "planned_on", "done_on")
     list_filter = ("implementation__proposal__cycle",)
     list_select_related = ("implementation__proposal",)
     search_fields = ("implementation__proposal__title_fold",)
     ordering = ("-pk",)
     autocomplete_fields = ("implementation",)
-    fields = ("implementation", "title", "text", "planned_on", "done_on")
 
     def get_readonly_fields(self, request: HttpRequest, obj: ImplementationStep | None = None) -> tuple[str, ...]:
-        return ("implementation",) if obj is not None else ()
+        return ("project",) if obj is not None else ()
+
+    def get_fields(self, request: HttpRequest, obj: ImplementationStep | None = None) -> tuple[str, ...]:
+        """A step stays with its project."""
+        return ("implementation" if obj is None else "project", "title", "text", "planned_on", "done_on")
+
+    @admin.display(description=_("Proje"))
+    def project(self, step: ImplementationStep) -> str:
+        return str(step.implementation)
 
     def save_model(self, request: HttpRequest, obj: ImplementationStep, form: ModelForm, change: bool) -> None:
         services.save_step(step=obj, by=request.user, now=timezone.now())

@@ -62,6 +62,7 @@ class StepForm(forms.ModelForm):
     class Meta:
         model = ImplementationStep
         fields = ["implementation", "title", "text", "planned_on", "done_on"]
+        labels = {"implementation": _("Proje")}
         help_texts = {"text": _("Bir iki cümle; projenin sayfasında, adımın altında görünür.")}
 
     def clean(self) -> dict[str, Any]:

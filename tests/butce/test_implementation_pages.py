@@ -180,6 +180,9 @@ def test_step_with_a_photo_that_says_what_it_shows(clerk):
     assert ImplementationStep.objects.get().implementation == work
     diary = clerk.get(_change(work)).content.decode()
     assert "Temel atıldı" in diary
+    step = reverse("admin:butce_implementationstep_change", args=[ImplementationStep.objects.get().pk])
+    assert work.proposal.title in clerk.get(step).content.decode()
+    assert work.proposal.title in clerk.get(reverse("admin:butce_implementationstep_changelist")).content.decode()
 
 
 def test_late_and_silent_works_wait_in_queues(clerk):
@@ -202,3 +205,9 @@ def test_liaison_reads_and_changes_nothing(client, as_role):
 
     assert client.get(_change(work)).status_code == 200
     assert client.post(_change(work), _form(work)).status_code == 403
+
+
+def test_closed_cycle_leads_to_the_overview(client):
+    cycle = CycleFactory(phase="closed")
+
+    assert f'href="{_address(cycle)}"' in client.get(cycle.get_absolute_url()).content.decode()
