@@ -37,8 +37,23 @@ CREATE TRIGGER butce_proposal_frozen BEFORE UPDATE ON butce_proposal FOR EACH RO
     EXECUTE FUNCTION butce_refuse_frozen();
 CREATE TRIGGER butce_proposal_kept BEFORE DELETE ON butce_proposal FOR EACH ROW
     WHEN (OLD.ballot_number IS NOT NULL AND butce_is_frozen(OLD.cycle_id)) EXECUTE FUNCTION butce_refuse_frozen();
+CREATE FUNCTION butce_keep_conflicts() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE touched butce_conflictpair;
+BEGIN
+    touched := CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+    IF EXISTS (SELECT 1 FROM butce_proposal WHERE id IN (touched.first_id, touched.second_id)
+               AND ballot_number IS NOT NULL AND butce_is_frozen(cycle_id)) THEN
+        RAISE EXCEPTION 'the rules of this cycle are frozen'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'butce_cycle_rules_frozen', TABLE = TG_TABLE_NAME;
+    END IF;
+    RETURN touched;
+END $$;
+CREATE TRIGGER butce_conflictpair_frozen BEFORE INSERT OR UPDATE OR DELETE ON butce_conflictpair FOR EACH ROW
+    EXECUTE FUNCTION butce_keep_conflicts();
 """
 BACKWARD = """
+DROP TRIGGER butce_conflictpair_frozen ON butce_conflictpair;
+DROP FUNCTION butce_keep_conflicts();
 DROP TRIGGER butce_proposal_kept ON butce_proposal;
 DROP TRIGGER butce_proposal_frozen ON butce_proposal;
 DROP TRIGGER butce_envelope_not_added ON butce_envelope;

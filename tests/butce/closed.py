@@ -4,16 +4,17 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from butce.models import Cycle
+from butce.models import Cycle, Proposal
 from sandik.models import Option
-from tests.factories.butce import CycleFactory, EnvelopeFactory, ProposalFactory
+from tests.factories.butce import ConflictPairFactory, CycleFactory, EnvelopeFactory, ProposalFactory
 from tests.factories.sandik import BoxBallotFactory, BoxFactory, PaperFactory, RollEntryFactory
 
 LIRA = 100
 
 
-def closed_cycle(ballots, costs, amount, kind=None, points=None, **rules):
-    """A cycle whose vote is over: ``ballots`` are tuples of ballot numbers, ``costs`` lira by number."""
+def closed_cycle(ballots, costs, amount, kind=None, points=None, conflict=None, **rules):
+    """A cycle whose vote is over: ``ballots`` are tuples of ballot numbers, ``costs`` lira by number,
+    ``conflict`` two of these numbers that cannot win together."""
     minimum = rules.pop("minimum_votes", 0)
     cycle = CycleFactory(phase="count", **rules)
     now = timezone.now()
@@ -30,6 +31,9 @@ def closed_cycle(ballots, costs, amount, kind=None, points=None, **rules):
     for choices in ballots:
         RollEntryFactory(paper=paper)
         BoxBallotFactory(paper=paper, choices=list(choices), points=points or [])
+    if conflict:
+        first, second = (Proposal.objects.get(cycle=cycle, ballot_number=number) for number in conflict)
+        ConflictPairFactory(first=first, second=second)
     Cycle.objects.filter(pk=cycle.pk).update(box=box, frozen_at=now - timedelta(days=31))
     cycle.refresh_from_db()
     return cycle

@@ -17,7 +17,6 @@ from konsey.models import OutboxMessage
 from sandik.models import Box, BoxBallot, Option, Paper, SealedBallot
 from tests.butce.closed import LIRA, closed_cycle
 from tests.factories.butce import (
-    ConflictPairFactory,
     CycleFactory,
     EnvelopeFactory,
     FollowFactory,
@@ -60,10 +59,8 @@ def test_equal_shares_by_hand(burak):
 
 def test_conflicts_and_minimum_votes_keep_projects_out(burak):
     cycle = closed_cycle(
-        [(1, 2, 3)] * 5 + [(1,), (2,), (2,)], {1: 10, 2: 10, 3: 10, 4: 10}, amount=100, minimum_votes=5
+        [(1, 2, 3)] * 5 + [(1,), (2,), (2,)], {1: 10, 2: 10, 3: 10, 4: 10}, amount=100, minimum_votes=5, conflict=(1, 2)
     )
-    one, two = (Proposal.objects.get(cycle=cycle, ballot_number=number) for number in (1, 2))
-    ConflictPairFactory(first=one, second=two)
 
     count = count_cycle(cycle=cycle, by=burak, now=timezone.now())
 

@@ -12,7 +12,7 @@ from butce.services.errata import Correction, publish_erratum, withdraw_from_bal
 from butce.services.freezing import freeze_cycle
 from konsey.errors import Refused
 from sandik.models import Option, Paper
-from tests.factories.butce import CycleFactory, EnvelopeFactory, ObjectionFactory, ProposalFactory
+from tests.factories.butce import ConflictPairFactory, CycleFactory, EnvelopeFactory, ObjectionFactory, ProposalFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -138,3 +138,14 @@ def test_withdrawn_project_leaves_the_paper_but_keeps_its_number(ready, burak):
     project.refresh_from_db()
     assert project.state == "withdrawn"
     assert Option.objects.get(number=project.ballot_number).withdrawn_at is not None
+
+
+def test_conflict_pairs_cannot_be_made_or_undone_after_freezing(ready, burak):
+    first, second, third = Proposal.objects.filter(cycle=ready).order_by("pk")
+    pair = ConflictPairFactory(first=first, second=second)
+    freeze_cycle(cycle=ready, by=burak, now=timezone.now())
+
+    with pytest.raises(IntegrityError, match="frozen"), transaction.atomic():
+        ConflictPairFactory(first=second, second=third)
+    with pytest.raises(IntegrityError, match="frozen"), transaction.atomic():
+        pair.delete()
