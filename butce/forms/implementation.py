@@ -39,7 +39,7 @@ class WorkForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.promised = self.instance.expected_on
-        if "seen" in self.fields:
+        if "seen" in self.fields and self.instance.changed_at is not None:
             self.fields["seen"].initial = self.instance.changed_at.isoformat()
 
     def clean(self) -> dict[str, Any]:
