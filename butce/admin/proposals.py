@@ -14,6 +14,7 @@ from butce.models import Assessment, ConflictPair, Proposal, ProposalHistory
 from butce.rules import review as rules
 from butce.services import assessments, merging
 from butce.services import review as services
+from konsey import numbers
 from konsey.admin.acts import Act
 from konsey.admin.base import AuditedModelAdmin, ReadOnlyMixin
 from konsey.desks import Label, WorkQueue
@@ -87,6 +88,10 @@ def _when(rule: Any) -> Any:
     return lambda proposal: rule(proposal, timezone.now())
 
 
+def _lira(kurus: int | None) -> str:
+    return "-" if kurus is None else numbers.money_of_kurus(kurus)
+
+
 class _Lines(ReadOnlyMixin, admin.TabularInline):
     extra = 0
     can_delete = False
@@ -96,8 +101,13 @@ class AssessmentInline(_Lines):
     """For the coordinator only: departments do not read each other before the decision."""
 
     model = Assessment
-    fields = ("department", "state", "due_on", "feasibility", "cost", "sentence", "note")
+    fields = ("department", "state", "due_on", "feasibility", "price", "sentence", "note")
+    readonly_fields = ("price",)
     show_change_link = True
+
+    @admin.display(description=_("Bedel"))
+    def price(self, row: Assessment) -> str:
+        return _lira(row.cost)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         user = request.user
@@ -115,6 +125,13 @@ def _queue(name: str, label: Label, state: str) -> WorkQueue:
     )
 
 
+FIELDS = (
+    *("state", "reason", "reason_text", "merged_into", "cycle", "number", "submitted_at", "author", "author_name"),
+    *("title", "problem", "body", "beneficiaries", "guess", "category", "neighbourhood", "place_note"),
+    *("summary", "price", "running", "envelope"),
+)
+
+
 @admin.register(Proposal)
 class ProposalAdmin(ReadOnlyMixin, AuditedModelAdmin):
     """What the author wrote is never edited here. Drafts are the author's own and not shown."""
@@ -126,6 +143,7 @@ class ProposalAdmin(ReadOnlyMixin, AuditedModelAdmin):
     list_select_related = ("cycle", "category", "neighbourhood__district", "envelope")
     search_fields = ("title_fold", "body_fold", "=number")
     ordering = ("-submitted_at", "-pk")
+    readonly_fields = FIELDS
     view_on_site = True
     personal_data = True  # the author's name; the download holds none
     export_permission = CHECK
@@ -161,8 +179,19 @@ class ProposalAdmin(ReadOnlyMixin, AuditedModelAdmin):
         return rows if _sees_all(request) else rows.filter(pk__in=Proposal.objects.public().values("pk"))
 
     def get_fields(self, request: HttpRequest, obj: Proposal | None = None) -> list[str]:
-        left_out = {"form_key", "latitude", "longitude", *(() if _sees_all(request) else ("author",))}
-        return [name for name in super().get_fields(request, obj) if name not in left_out]
+        return [name for name in FIELDS if name != "author" or _sees_all(request)]
+
+    @admin.display(description=_("Önerenin bedel tahmini"))
+    def guess(self, proposal: Proposal) -> str:
+        return _lira(proposal.cost_guess)
+
+    @admin.display(description=_("Kesin bedel"))
+    def price(self, proposal: Proposal) -> str:
+        return _lira(proposal.cost)
+
+    @admin.display(description=_("Yıllık işletme gideri"))
+    def running(self, proposal: Proposal) -> str:
+        return _lira(proposal.running_cost)
 
     def get_inlines(self, request: HttpRequest, obj: Proposal | None) -> list[Any]:
         return list(self.inlines) if _sees_all(request) else []

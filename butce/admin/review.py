@@ -16,7 +16,7 @@ from butce.models import Assessment, Department, Objection
 from butce.rules import objections as objection_rules
 from butce.rules import review as rules
 from butce.services import assessments, objections
-from konsey import roles, slugs
+from konsey import numbers, roles, slugs
 from konsey.admin.acts import Act
 from konsey.admin.base import AuditedModelAdmin, ReadOnlyMixin
 from konsey.desks import Label, WorkQueue
@@ -86,8 +86,8 @@ class AssessmentAdmin(ReadOnlyMixin, AuditedModelAdmin):
     search_fields = ("proposal__title_fold", "=proposal__number")
     ordering = ("due_on", "pk")
     fields = (
-        "proposal", "department", "question", "state", "due_on", "asked_at", "feasibility", "ownership", "cost",
-        "running_cost", "reason", "sentence", "note", "has_conflict_of_interest", "conflict_text", "answered_at",
+        "proposal", "department", "question", "state", "due_on", "asked_at", "feasibility", "ownership", "price",
+        "running", "reason", "sentence", "note", "has_conflict_of_interest", "conflict_text", "answered_at",
         "published_at",
     )  # fmt: skip
     export_fields = ("proposal", "department", "state", "due_on", "feasibility", "cost", "answered_at")
@@ -103,6 +103,16 @@ class AssessmentAdmin(ReadOnlyMixin, AuditedModelAdmin):
         Act("iletme", _("Başka birime iletin"), _forward, ANSWER, forms.ForwardForm, _why_not),
         Act("iptal", _("Soruyu geri alın"), _cancel, DECIDE, why_not=_why_not, destructive=True),
     )
+
+    readonly_fields = ("price", "running")
+
+    @admin.display(description=_("Bedel"))
+    def price(self, row: Assessment) -> str:
+        return "-" if row.cost is None else numbers.money_of_kurus(row.cost)
+
+    @admin.display(description=_("Yıllık işletme gideri"))
+    def running(self, row: Assessment) -> str:
+        return "-" if row.running_cost is None else numbers.money_of_kurus(row.running_cost)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Assessment]:
         mine = rules.visible_assessments(cast(User, request.user))

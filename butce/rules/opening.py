@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -29,7 +29,7 @@ def opening_checks(cycle: Cycle, now: datetime) -> list[Check]:
     ready = list(
         Proposal.objects.filter(cycle=cycle, state=State.FEASIBLE).prefetch_related("pictures").order_by("number")
     )
-    return [*_cycle_checks(cycle, envelopes, now), *_project_checks(envelopes, ready), *_review_checks(cycle)]
+    return [*_cycle_checks(cycle, envelopes, now), *_project_checks(envelopes, ready), *_review_checks(cycle, now)]
 
 
 def why_not_freeze(cycle: Cycle, now: datetime) -> str | None:
@@ -102,8 +102,12 @@ def _one_or_more_too_expensive(count: int) -> str:
     return ngettext("%d projenin bedeli payından büyük.", "%d projenin bedeli payından büyük.", count) % count
 
 
-def _review_checks(cycle: Cycle) -> list[Check]:
+def _review_checks(cycle: Cycle, now: datetime) -> list[Check]:
     found = []
+    in_time = _refused_in_time(cycle, now)
+    if in_time:
+        sentence = ngettext("%d önerinin itiraz süresi sürüyor.", "%d önerinin itiraz süresi sürüyor.", in_time)
+        found.append(Check(sentence % in_time, True))
     open_objections = Objection.objects.filter(proposal__cycle=cycle, state=Objection.State.OPEN).count()
     if open_objections:
         sentence = ngettext("%d itiraz karara bağlanmamış.", "%d itiraz karara bağlanmamış.", open_objections)
@@ -115,3 +119,13 @@ def _review_checks(cycle: Cycle) -> list[Check]:
         sentence = ngettext("%d önerinin değerlendirmesi bitmemiş.", "%d önerinin değerlendirmesi bitmemiş.", waiting)
         found.append(Check(sentence % waiting, False))
     return found
+
+
+def _refused_in_time(cycle: Cycle, now: datetime) -> int:
+    """How many refusals can still be objected to within the days that were promised; freezing would cut them off."""
+    told_since = now - timedelta(days=cycle.objection_days)
+    refused = Proposal.objects.filter(
+        cycle=cycle, state=State.INELIGIBLE, author__isnull=False, objections__isnull=True,
+        history__to_state=State.INELIGIBLE, history__at__gt=told_since,
+    )  # fmt: skip
+    return refused.distinct().count()

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from butce.models import Objection, PhaseKind, Proposal
 from butce.rules.objections import deadline
+from butce.rules.opening import opening_checks
 from butce.rules.review import public_review
 from butce.services import objections as services
 from butce.services import review
@@ -152,3 +153,17 @@ def test_the_button_stands_on_the_page_of_the_author_alone(client, first, second
     assert "itiraz edin" not in client.get(idea.get_absolute_url()).content.decode()
     client.force_login(idea.author)
     assert "itiraz edin" in client.get(idea.get_absolute_url()).content.decode()
+
+
+def test_the_rules_are_not_frozen_while_somebody_may_still_object(first):
+    now = timezone.now()
+    idea = _refused(first, now)
+    sentence = "1 önerinin itiraz süresi sürüyor."
+
+    def stops(at):
+        return [each.sentence for each in opening_checks(idea.cycle, at) if each.stops]
+
+    assert sentence in stops(now + timedelta(days=5) - MINUTE)
+    assert sentence not in stops(now + timedelta(days=5))
+    _object(idea, now)
+    assert sentence not in stops(now)
