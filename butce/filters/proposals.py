@@ -1,6 +1,6 @@
 """Narrowing and ordering the public list of ideas."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from butce.forms.money import LiraField
-from butce.models import Category, Cycle, Envelope, Follow, Proposal
+from butce.models import Category, Cycle, Follow, Proposal
 from butce.models.proposals import ProposalQuerySet
 from konsey.filters.fields import SearchFilter
 from konsey.models import District, Neighbourhood
@@ -37,6 +37,7 @@ SORTS = (
 )
 OWN = (("mine", _("Benim fikirlerim")), ("followed", _("Takip ettiklerim")))
 WHOLE_CITY = "butun-kent"  # no district is called so
+DISTRICT = ("pk", "slug", "name", "tile_column", "tile_row")  # what a list and its map need of one
 PRICE = Coalesce("cost", "cost_guess")
 
 
@@ -45,16 +46,20 @@ class Choices:
     """What there is to choose from, loaded once and used by the form, the map and the cards."""
 
     cycle: Cycle
-    districts: Sequence[District]
-    categories: Sequence[Category]
-    envelopes: Sequence[Envelope]
+    districts: Sequence[Any]  # rows of DISTRICT
+    categories: Sequence[tuple[str, str]]
+    envelopes: Sequence[tuple[str, str]]
 
     @classmethod
     def of(cls, cycle: Cycle) -> "Choices":
-        envelopes = list(cycle.envelopes.order_by("position", "pk"))
-        return cls(cycle, list(District.objects.alphabetical()), list(Category.objects.all()), envelopes)
+        return cls(
+            cycle,
+            list(District.objects.alphabetical().values_list(*DISTRICT, named=True)),
+            list(Category.objects.values_list("slug", "name")),
+            list(cycle.envelopes.order_by("position", "pk").values_list("slug", "title")),
+        )
 
-    def district(self, slug: str) -> District | None:
+    def district(self, slug: str) -> Any:
         return next((each for each in self.districts if each.slug == slug), None)
 
 
@@ -102,9 +107,10 @@ class ProposalFilter(django_filters.FilterSet):
 
     def __init__(self, data: Any, *, choices: Choices, user: Any, seed: str) -> None:
         self.choices, self.user, self.seed = choices, user, seed
-        super().__init__(data, Proposal.objects.public().filter(cycle=choices.cycle))
-        self._offer("category", [(each.slug, each.name) for each in choices.categories])
-        self._offer("envelope", [(each.slug, each.title) for each in choices.envelopes])
+        self.is_plain = not any((data or {}).get(name) for name in self.base_filters)
+        super().__init__(None if self.is_plain else data, Proposal.objects.public().filter(cycle=choices.cycle))
+        self._offer("category", choices.categories)
+        self._offer("envelope", choices.envelopes)
         places = [(each.slug, each.name) for each in choices.districts]
         self._offer("district", [(WHOLE_CITY, _("Bütün kent için olanlar")), *places])
         self._offer("neighbourhood", self._neighbourhoods())
@@ -123,12 +129,25 @@ class ProposalFilter(django_filters.FilterSet):
         district = self.choices.district((self.data or {}).get("district", ""))
         if district is None:
             return []
-        return list(Neighbourhood.objects.filter(district=district).alphabetical().values_list("slug", "name"))
+        return list(Neighbourhood.objects.filter(district=district.pk).alphabetical().values_list("slug", "name"))
+
+    @property
+    def qs(self) -> ProposalQuerySet:
+        """Return what matches, in order; nothing is understood from a form where nobody wished for anything."""
+        return self.ordered(self.found) if self.is_plain else super().qs
 
     @cached_property
     def wishes(self) -> dict[str, Any]:
         """What was asked for and understood; a wish that was not has its message in the form."""
+        if self.is_plain:
+            return {}
         return self.form.cleaned_data if self.form.errors or self.form.is_bound else {}
+
+    @property
+    def offers(self) -> Hashable:
+        """What an empty form is made of: two filters with the same offers look the same."""
+        offered = [filter_.extra.get("choices", ()) for filter_ in self.filters.values()]
+        return tuple(self.filters), tuple((str(key), str(label)) for choices in offered for key, label in choices)
 
     @property
     def is_narrowed(self) -> bool:

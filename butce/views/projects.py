@@ -1,7 +1,7 @@
 """The public page of one idea, from its first day to the finished work."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from butce.cards import BADGES, opening
 from butce.history import public_history
-from butce.models import Proposal
+from butce.models import CoProposer, Proposal, ProposalPicture
 from butce.models.proposals import HIDDEN
 from butce.rules import objections
 from butce.rules.results import public_result
@@ -19,6 +19,13 @@ from butce.rules.review import public_review
 from butce.views.cycles import trail_to
 from butce.works import work_of
 from konsey.models import District
+
+# What few projects have is asked for with the project itself; only who has it pays a query for it.
+_RARE = {
+    "has_pictures": Exists(ProposalPicture.objects.filter(proposal=OuterRef("pk"))),
+    "has_coproposers": Exists(CoProposer.objects.filter(proposal=OuterRef("pk"))),
+    "has_merged": Exists(Proposal.objects.filter(merged_into=OuterRef("pk"))),
+}
 
 
 @login_not_required
@@ -32,11 +39,11 @@ def proposal_permalink(request: HttpRequest, cycle: str, number: int) -> HttpRes
 @login_not_required
 @require_safe
 def proposal_detail(request: HttpRequest, cycle: str, number: int, slug: str) -> HttpResponse:
-    proposals = Proposal.objects.public().with_places().defer("body_fold", "title_fold", "title_sort")
+    proposals = Proposal.objects.public().with_places().annotate(**_RARE).defer("body_fold", "title_fold", "title_sort")
     proposal = get_object_or_404(proposals, cycle__slug=cycle, number=number)
     if proposal.slug != slug:
         return redirect(proposal, permanent=True)
-    pictures = list(proposal.pictures.all())
+    pictures = list(proposal.pictures.all()) if proposal.has_pictures else []
     ideas = reverse("butce:proposal_list", args=[cycle])
     context = {
         "proposal": proposal,
@@ -44,9 +51,9 @@ def proposal_detail(request: HttpRequest, cycle: str, number: int, slug: str) ->
         "badge_kind": BADGES.get(proposal.state, ""),
         "cover": pictures[0] if pictures else None,
         "pictures": pictures[1:],
-        "coproposers": [str(each) for each in proposal.coproposers.filter(confirmed_at__isnull=False)],
-        "merged": proposal.merged.select_related("cycle").order_by("number"),
-        "merged_into": _visible(proposal.merged_into),
+        "coproposers": _coproposers(proposal),
+        "merged": proposal.merged.select_related("cycle").order_by("number") if proposal.has_merged else [],
+        "merged_into": _visible(proposal.merged_into) if proposal.merged_into_id else None,
         "events": public_history(proposal),
         "result": public_result(proposal),
         "review": public_review(proposal),
@@ -60,12 +67,20 @@ def proposal_detail(request: HttpRequest, cycle: str, number: int, slug: str) ->
     return render(request, "butce/proposal_detail.html", context)
 
 
+def _coproposers(proposal: Proposal) -> list[str]:
+    if not proposal.has_coproposers:
+        return []
+    return [str(each) for each in proposal.coproposers.filter(confirmed_at__isnull=False)]
+
+
 def _visible(proposal: Proposal | None) -> Proposal | None:
     return proposal if proposal is not None and proposal.state not in HIDDEN else None
 
 
 def _follows(request: HttpRequest, proposal: Proposal) -> dict[str, int]:
     """How many people follow it, and whether this one does."""
+    if not request.user.is_authenticated:
+        return {"total": proposal.follows.count(), "mine": 0}
     mine = Count("pk", filter=Q(user=request.user.pk))
     return proposal.follows.aggregate(total=Count("pk"), mine=mine)
 

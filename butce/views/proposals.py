@@ -7,13 +7,15 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from butce import shuffling
-from butce.cards import cards_of
+from butce.cards import cards_by_key
 from butce.exports import ideas_as_csv
+from butce.filters.drawn import drawn
 from butce.filters.proposals import WHOLE_CITY, Choices, ProposalFilter
 from butce.rules.steps import main_step
 from butce.views.cycles import cycle_or_404, trail_to
@@ -42,6 +44,7 @@ def proposal_list(request: HttpRequest, cycle: str) -> HttpResponse:
     context = {
         "cycle": found,
         "filter": filters,
+        "form": drawn(filters, reset=reverse("butce:proposal_list", args=[found.slug]), is_map=is_map),
         "step": main_step(found, timezone.now()),
         "tabs": [
             (_("Liste"), _query(request, view=""), not is_map),
@@ -76,7 +79,7 @@ def _cards(request: HttpRequest, filters: ProposalFilter, seed: shuffling.Seed) 
     page = Paginator(filters.qs, _per_page(request)).get_page(request.GET.get("page"))
     return {
         "page": page,
-        "cards": cards_of(page.object_list),
+        "cards": cards_by_key(page.object_list.values_list("pk", flat=True)),
         "shuffle_url": _query(request, **{shuffling.PARAMETER: shuffling.new_value()}),
         "export_query": _query(request, view=""),
     }

@@ -290,7 +290,7 @@ def test_download_is_the_filtered_list_without_personal_data_or_formulas(client,
 def test_list_costs_as_many_queries_for_three_hundred_ideas_as_for_one(
     client, cycle, ayse, django_assert_num_queries, django_assert_max_num_queries
 ):
-    """Eight for a visitor: cycle, phases, envelopes, districts, topics, count, ideas, pictures."""
+    """Nine for a visitor: cycle, phases, envelopes, districts, topics, count, keys, ideas, pictures."""
     place, category, envelope = NeighbourhoodFactory(), CategoryFactory(), EnvelopeFactory(cycle=cycle)
     author = UserFactory()
     made = 0
@@ -300,11 +300,11 @@ def test_list_costs_as_many_queries_for_three_hundred_ideas_as_for_one(
         )
         made = number
         ProposalPictureFactory(proposal=Proposal.objects.filter(pictures=None).first())
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             _list(client, cycle, per_page=100)
         with django_assert_num_queries(6):
             _list(client, cycle, view="map", per_page=100)
     client.force_login(ayse)
     client.get("/butce/")  # the first request of a session also notes its beginning
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         _list(client, cycle, per_page=100, own="", sort="followed", district=place.district.slug)
