@@ -14,7 +14,7 @@ GRANTS: Grants = {
     | {"butce.publish_cycle", "butce.freeze_cycle", "butce.move_phase"}
     | {"butce.add_erratum", "butce.add_incident", "butce.decide_incident"}
     | {"butce.count_votes", "butce.certify_count"}
-    | {"butce.check_proposal", "butce.decide_proposal", "butce.decide_objection"},
+    | {"butce.import_proposals", "butce.check_proposal", "butce.decide_proposal", "butce.decide_objection"},
     "liaison": on("butce", LOOK, "cycle proposal assessment department implementation") | {"butce.answer_assessment"},
     "secretariat": on("butce", LOOK, "cycle phase envelope proposal count certificate erratum incident")
     | {"butce.certify_count"},

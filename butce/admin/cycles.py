@@ -21,6 +21,7 @@ from butce.rules.phases import current_phase
 from butce.services import cycles as services
 from butce.services import errata
 from butce.services.freezing import freeze_cycle
+from butce.services.importing import import_ideas, why_not_import
 from konsey import slugs, text
 from konsey.admin.acts import Act
 from konsey.admin.base import AuditedModelAdmin, ReadOnlyMixin
@@ -77,6 +78,11 @@ def _withdraw(by: User, cycle: Cycle, answers: Answers) -> Label:
 def _report(by: User, cycle: Cycle, answers: Answers) -> Label:
     incident = services.report_incident(cycle=cycle, by=by, now=timezone.now(), **answers)
     return _("Kesinti kaydedildi: %d dakika. Uzatma önerisi Kesintiler kuyruğunda.") % incident.minutes
+
+
+def _import(by: User, cycle: Cycle, answers: Answers) -> Label:
+    stored = import_ideas(cycle=cycle, content=answers["file"], by=by, now=timezone.now())
+    return _("%d fikir aktarıldı ve ön değerlendirmeye alındı.") % len(stored)
 
 
 class PhaseInline(admin.TabularInline):
@@ -156,6 +162,8 @@ class CycleAdmin(RefusalsAsMessages, AuditedModelAdmin):
             why_not=lambda cycle: _("Bu dönem zaten yayımda.") if cycle.published_at else None),
         Act("dondurma", _("Kuralları dondurun"), _freeze, permission="butce.freeze_cycle",
             why_not=lambda cycle: why_not_freeze(cycle, timezone.now())),
+        Act("aktarma", _("Fikirleri dosyadan aktarın"), _import, permission="butce.import_proposals",
+            form=forms.IdeaFileForm, why_not=lambda cycle: why_not_import(cycle, timezone.now())),
         Act("tarih", _("Aşama tarihini değiştirin"), _move, permission="butce.move_phase", form=forms.MovePhaseForm,
             why_not=lambda cycle: None if cycle.published_at else _("Yayımlanmamış dönemde tarihler elle yazılır.")),
         Act("duzeltme", _("Düzeltme yayımlayın"), _correct, permission="butce.add_erratum", form=forms.ErratumForm,
