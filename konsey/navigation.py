@@ -26,6 +26,11 @@ FOOT = (
     (_("Oyunuzun gizliliği"), "sandik:secrecy", ()),
     (_("Erişilebilirlik"), "accessibility", ()),
 )
+# What a person has in the rooms, on the account's page.
+OWN = (
+    (_("Fikirlerim"), "butce:my_proposals", ()),
+    (_("Takip ettikleriniz"), "butce:my_follows", ()),
+)
 
 
 @dataclass(frozen=True)
@@ -53,3 +58,7 @@ def main_menu(request: HttpRequest) -> list[Entry]:
 
 def foot_links() -> list[Entry]:
     return [Entry(label, url) for label, url in _addresses(FOOT)]
+
+
+def own_links() -> list[Entry]:
+    return [Entry(label, url) for label, url in _addresses(OWN)]

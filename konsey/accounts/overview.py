@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from konsey import consents, ladder, roles
+from konsey import consents, ladder, navigation, roles
 from konsey.models import Consent, Representation, User
 from konsey.rules import accounts as rules
 
@@ -35,6 +35,7 @@ def of(request: HttpRequest) -> dict[str, object]:
         .select_related("organisation"),
         "roles": [role for role in roles.ROLES.values() if role.group in groups],
         "wishes": [purpose.label for purpose in consents.PURPOSES.values() if purpose.name in given],
+        "own_links": navigation.own_links(),
         "oidc_enabled": settings.OIDC_ENABLED,
         "oidc_name": settings.OIDC_NAME,
     }

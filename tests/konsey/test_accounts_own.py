@@ -33,6 +33,13 @@ def test_own_page_shows_who_one_is_and_what_one_may_do(signed_in):
     assert "Yönetim ekranları" not in page
 
 
+def test_own_page_leads_to_what_one_has_in_the_rooms(signed_in):
+    page = signed_in.get("/hesabim/").content.decode()
+
+    assert f'<a href="{reverse("butce:my_proposals")}">Fikirlerim</a>' in page
+    assert f'<a href="{reverse("butce:my_follows")}">Takip ettikleriniz</a>' in page
+
+
 def test_clerk_sees_the_roles_and_the_way_to_the_desk(client, burak):
     from django.contrib.auth.models import Group
 
