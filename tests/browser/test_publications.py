@@ -95,6 +95,7 @@ def test_question_opens_and_document_is_found_and_downloaded(open_page, javascri
     assert answer.is_visible()
 
     page.goto("/belgeler/")
+    page.get_by_text("Arama ve süzgeç").click()
     page.get_by_label("Belgelerde arayın").fill("BİLDİRGE")
     page.get_by_role("button", name="Süzün").click()
     page.get_by_role("link", name="Sonuç bildirgesi", exact=True).click()

@@ -19,7 +19,8 @@ from tests.factories.konsey import DataRequestFactory, PrivacyNoticeFactory, Use
 
 INDEX = reverse("admin:index")
 # Whose work it was is no resident's data; an organisation's address is published.
-NO_PERSONAL_DATA = {"konsey.CodeBatch", "konsey.RegisterImport", "konsey.Organisation"}
+# The addresses here are of bodies and units, not of people.
+NO_PERSONAL_DATA = {"konsey.CodeBatch", "konsey.RegisterImport", "konsey.Organisation", "butce.Department"}
 PEOPLE = reverse("admin:konsey_user_changelist")
 
 
