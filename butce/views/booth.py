@@ -1,5 +1,6 @@
 """The door of the booth: who stands there, what they may vote on, and the way out."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from allauth.account.adapter import get_adapter
@@ -24,6 +25,9 @@ from konsey.errors import Refused
 from konsey.models import User
 from konsey.rules import identity as rules
 from konsey.services.identity import claims, lockouts
+
+# Given the client's network and the moment; None after a miss, which has been counted.
+Attempt = Callable[[str, datetime], Voter | None]
 
 
 @login_not_required
@@ -138,7 +142,9 @@ def _why_not_account(request: HttpRequest, here: Booth) -> str:
     return electorate.why_not_by_account(verification, here.cycle) or ""
 
 
-def _identify(request: HttpRequest, here: Booth, form: forms.Form, attempt, miss: str, template: str) -> HttpResponse:  # type: ignore[no-untyped-def]
+def _identify(
+    request: HttpRequest, here: Booth, form: forms.Form, attempt: Attempt, miss: str, template: str
+) -> HttpResponse:
     """Let somebody show who they are. Found: into the booth; the answer to a miss tells nothing about anybody."""
     if here.why_closed:
         return redirect("butce:booth", here.cycle.slug)

@@ -29,7 +29,7 @@ def my_proposals(request: HttpRequest) -> HttpResponse:
     waiting = rows.filter(rules.waits_for_author()).order_by("-changed_at")
     others = rows.exclude(rules.waits_for_author()).order_by("-submitted_at", "-pk")
     page = Paginator(others, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"waiting": waiting, "page": page, "badges": BADGES, "trail": [*own_trail()[:1], (_("Fikirlerim"), "")]}
+    context = {"waiting": waiting, "page": page, "trail": [*own_trail()[:1], (_("Fikirlerim"), "")]}
     return render(request, "butce/writing/my_proposals.html", context)
 
 
