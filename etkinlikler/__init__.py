@@ -1,1 +1,1 @@
-"""Room to come; nothing is built here before its issue."""
+"""Events and panels: from announcement to outcomes; and parks opened to citizens' own events."""

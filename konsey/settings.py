@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "sandik",
     "meclisler",
     "butce",
+    "etkinlikler",
 ]
 
 MIDDLEWARE = [

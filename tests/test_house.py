@@ -11,7 +11,7 @@ from tests import factories
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 ROOMS = ("konsey", "meclisler", "sandik", "etkinlikler", "butce", "launch")
-LOCAL_APPS = ("konsey", "meclisler", "sandik", "butce")
+LOCAL_APPS = ("konsey", "meclisler", "sandik", "butce", "etkinlikler")
 
 
 def _sources(*folders: str, suffix: str = ".py") -> list[pathlib.Path]:

@@ -9,6 +9,7 @@ import django.utils.timezone
 import konsey.models.identity_register
 import konsey.models.organisations
 import konsey.models.publications
+import konsey.ranges
 import konsey.noticekinds
 from django.conf import settings
 from django.db import migrations, models
@@ -890,7 +891,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='federationmembership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(konsey.models.organisations.ClosedRange('federation', 'federation', 'int8range'), '&&'), (konsey.models.organisations.ClosedRange('member', 'member', 'int8range'), '&&'), (konsey.models.organisations.ClosedRange('since', 'until', 'daterange'), '&&')], name='konsey_membership_no_overlap', violation_error_message='Bu kurumun aynı kuruluşta, tarihleri bununla çakışan bir üyeliği var.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(konsey.ranges.ClosedRange('federation', 'federation', 'int8range'), '&&'), (konsey.ranges.ClosedRange('member', 'member', 'int8range'), '&&'), (konsey.ranges.ClosedRange('since', 'until', 'daterange'), '&&')], name='konsey_membership_no_overlap', violation_error_message='Bu kurumun aynı kuruluşta, tarihleri bununla çakışan bir üyeliği var.'),
         ),
         migrations.AddIndex(
             model_name='outboxmessage',
@@ -1002,7 +1003,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='representation',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state', 'approved')), expressions=[(konsey.models.organisations.ClosedRange('person', 'person', 'int8range'), '&&'), (konsey.models.organisations.ClosedRange('organisation', 'organisation', 'int8range'), '&&'), (konsey.models.organisations.ClosedRange('valid_from', 'valid_to', 'daterange'), '&&')], name='konsey_representation_no_overlap'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state', 'approved')), expressions=[(konsey.ranges.ClosedRange('person', 'person', 'int8range'), '&&'), (konsey.ranges.ClosedRange('organisation', 'organisation', 'int8range'), '&&'), (konsey.ranges.ClosedRange('valid_from', 'valid_to', 'daterange'), '&&')], name='konsey_representation_no_overlap'),
         ),
         migrations.AddConstraint(
             model_name='residence',

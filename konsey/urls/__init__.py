@@ -19,6 +19,7 @@ urlpatterns = [
     path("meclisler/", include("meclisler.urls")),
     path("", include("sandik.urls")),
     path("butce/", include("butce.urls")),
+    path("etkinlikler/", include("etkinlikler.urls")),
     path("yonetim/", admin.site.urls),
 ]
 

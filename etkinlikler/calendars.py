@@ -1,0 +1,64 @@
+"""Calendar files (RFC 5545) and the code that the door reads.
+
+Times are written in UTC: every calendar shows them in its own zone, and no copy of İzmir's zone rules can grow old.
+"""
+
+import io
+from collections.abc import Iterable
+from datetime import UTC
+
+import icalendar
+import segno
+from django.conf import settings
+
+from etkinlikler.models import Event
+
+_STATUS = {Event.State.CANCELLED: "CANCELLED", Event.State.POSTPONED: "TENTATIVE"}
+
+
+def event_file(event: Event) -> bytes:
+    """Return one event as a calendar file. A later file of the same event replaces the earlier one (UID, SEQUENCE)."""
+    return calendar_file([event], name=event.title)
+
+
+def calendar_file(events: Iterable[Event], *, name: str) -> bytes:
+    """Return many events as one calendar; ``venue`` of each is loaded."""
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", f"-//{settings.COUNCIL_NAME}//Etkinlikler//TR")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", name)
+    for event in events:
+        calendar.add_component(_entry(event))
+    return calendar.to_ical()
+
+
+def code_picture(address: str) -> bytes:
+    """Return the address as a QR code, PNG, big enough for an old phone's camera."""
+    picture = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(picture, kind="png", scale=6, border=4)
+    return picture.getvalue()
+
+
+def code_drawing(address: str) -> str:
+    """Return the same code as inline SVG that takes the page's colours."""
+    return segno.make(address, error="m", micro=False).svg_inline(
+        scale=5, border=4, omitsize=True, dark="#000", light="#fff"
+    )
+
+
+def _entry(event: Event) -> icalendar.Event:
+    entry = icalendar.Event()
+    entry.add("uid", f"etkinlik-{event.pk}@{settings.SITE_URL.split('//')[-1]}")
+    entry.add("sequence", event.revision)
+    entry.add("dtstamp", event.changed_at)
+    entry.add("dtstart", event.starts_at.astimezone(UTC))
+    entry.add("dtend", event.ends_at.astimezone(UTC))
+    entry.add("summary", event.title)
+    entry.add("description", f"{event.summary}\n{settings.SITE_URL}{event.get_absolute_url()}")
+    entry.add("location", ", ".join(part for part in (event.venue.name, event.venue.address) if part))
+    entry.add("url", settings.SITE_URL + event.get_absolute_url())
+    entry.add("status", _STATUS.get(Event.State(event.state), "CONFIRMED"))
+    entry.add("categories", [str(event.get_kind_display())])
+    entry.add("organizer", icalendar.vCalAddress(f"mailto:{settings.COUNCIL_EMAIL}"))
+    return entry

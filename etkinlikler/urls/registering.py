@@ -1,0 +1,8 @@
+from django.urls import path
+
+from etkinlikler.views import registering
+
+urlpatterns = [
+    path("kayit/<str:token>/", registering.registration, name="registration"),
+    path("bilet/<str:token>/", registering.ticket, name="ticket"),
+]
