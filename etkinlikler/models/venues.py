@@ -56,10 +56,11 @@ class Venue(models.Model):
     @property
     def access_features(self) -> list[str]:
         """What the place offers, as words; fields and words have one home here."""
-        return [str(self._meta.get_field(name).verbose_name) for name in ACCESS_FEATURES if getattr(self, name)]
+        offered = [field for field in self._meta.concrete_fields if field.name in ACCESS_FEATURES]
+        return [str(field.verbose_name) for field in offered if getattr(self, field.name)]
 
 
-ACCESS_FEATURES = ("step_free", "accessible_toilet", "hearing_loop", "tactile_paving", "accessible_parking")
+ACCESS_FEATURES = {"step_free", "accessible_toilet", "hearing_loop", "tactile_paving", "accessible_parking"}
 
 
 class Hall(models.Model):

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from etkinlikler import tokens
-from etkinlikler.models import Attendee, Registration
+from etkinlikler.models import Attendee, Delegation, Registration
 
 
 @login_not_required
@@ -20,6 +20,12 @@ def registration(request: HttpRequest, token: str) -> HttpResponse:
 def ticket(request: HttpRequest, token: str) -> HttpResponse:
     found = get_object_or_404(Attendee, key=_key(tokens.TICKET, token))
     return render(request, "etkinlikler/ticket.html", {"person": found})
+
+
+@login_not_required
+def delegation(request: HttpRequest, token: str) -> HttpResponse:
+    found = get_object_or_404(Delegation, key=_key(tokens.DELEGATION, token))
+    return render(request, "etkinlikler/delegation.html", {"delegation": found})
 
 
 def _key(kind: str, token: str) -> uuid.UUID:

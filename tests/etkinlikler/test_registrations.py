@@ -90,7 +90,7 @@ def test_register_same_address_twice_is_refused_with_the_address():
     event = EventFactory(places=5)
     enter(event, sheet())
 
-    with pytest.raises(Refused, match="kayıtlı biri var: ayse@example.com"):
+    with pytest.raises(Refused, match=r"kayıtlı biri var: ayse@example\.com"):
         enter(event, sheet("Başka Ad"))
 
     assert event.allotments.get().taken == 1
