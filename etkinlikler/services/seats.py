@@ -7,6 +7,7 @@ Lock order of the room: event, allotments (by key), registrations, attendees. Th
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from etkinlikler.models import Allotment, Attendee, Event, Need, Registration
@@ -25,9 +26,12 @@ class Seats:
     """The locked allotments of one event. Whoever changes who has a place there holds these until the commit."""
 
     def __init__(self, event_id: int) -> None:
-        rows = Allotment.objects.select_for_update(of=("self",), no_key=True).filter(event_id=event_id).order_by("pk")
+        rows = self.rows_to_lock(Allotment.objects.filter(event_id=event_id).order_by("pk"))
         self.rows = {row.pk: row for row in rows}
         self._stored = {key: (row.taken, row.last_in_line) for key, row in self.rows.items()}
+
+    def rows_to_lock(self, rows: QuerySet[Allotment]) -> QuerySet[Allotment]:
+        return rows.select_for_update(of=("self",), no_key=True)
 
     def of_kind(self, *kinds: str) -> Allotment | None:
         """Return the first of these kinds that the event has."""
