@@ -8,7 +8,13 @@ class EtkinliklerConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from konsey import noticekinds
+        from etkinlikler.panels import of_body, of_district, of_neighbourhood
+        from konsey import noticekinds, panels
+        from konsey.models import District, Neighbourhood
+        from meclisler.models import Body
 
         noticekinds.register("event_registration", "etkinlik-kaydi", gettext_lazy("Etkinlik kaydı"))
         noticekinds.register("park_use", "park-kullanimi", gettext_lazy("Park kullanım başvurusu"))
+        panels.register(District, of_district)
+        panels.register(Neighbourhood, of_neighbourhood)
+        panels.register(Body, of_body)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from butce.models import Cycle, PhaseKind
 from butce.summaries import CycleSummary, summaries
+from etkinlikler.models import Event
 from konsey.drawing import Tile
 from konsey.models import District, Document, Neighbourhood, NewsItem, User
 from konsey.numbers import day, end_moment, number
@@ -21,7 +22,7 @@ from konsey.rules import identity as rules
 from konsey.rules.identity import Level
 from meclisler.models import Body
 
-NEWS, DOCUMENTS, BODIES = 3, 5, 6
+NEWS, DOCUMENTS, BODIES, EVENTS = 3, 5, 6, 6
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Home:
 
     acts: Sequence[Act]
     budget: Sequence[CycleSummary]
+    events: Sequence[Event]
     neighbourhood: Neighbourhood | None
     own_bodies: Sequence[Body]
     news: Sequence[NewsItem]
@@ -62,6 +64,7 @@ def compose(*, user: User | AnonymousUser, now: datetime) -> Home:
     return Home(
         acts=[*_budget_acts(budget), *_acts(user, neighbourhood, now)],
         budget=budget,
+        events=list(Event.objects.taking_place().upcoming(now).with_places().defer("description")[:EVENTS]),
         neighbourhood=neighbourhood,
         own_bodies=[body for body in bodies if neighbourhood and body.neighbourhood_id == neighbourhood.pk],
         news=list(NewsItem.objects.published(now).newest_first().prefetch_related("pictures")[:NEWS]),

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from butce.models import Cycle, Proposal
+from etkinlikler.models import Event
 from konsey import numbers, text
 from konsey.models import District, Document, FaqEntry, Neighbourhood, NewsItem, Organisation, Page
 from meclisler.models import Body
@@ -45,7 +46,14 @@ def find(query: str, *, now: datetime) -> list[Found]:
     """Return what matches every word of ``query``, Turkish letters or not; kinds without a hit are left out."""
     if len(query) < SHORTEST:
         return []
-    kinds = (_places(query), _bodies(query), *_budget(query), _organisations(query), *_publications(query, now))
+    kinds = (
+        _places(query),
+        _bodies(query),
+        _events(query, now),
+        *_budget(query),
+        _organisations(query),
+        *_publications(query, now),
+    )
     return [found for found in kinds if found.hits]
 
 
@@ -65,6 +73,20 @@ def _bodies(query: str) -> Found:
     bodies = Body.objects.open().matching(query).with_places().in_order()[: SHOWN + 1]
     hits = (Hit(body.name, body.get_absolute_url(), body.get_kind_display()) for body in bodies)
     return _found(_("Meclisler ve çalışma grupları"), hits, _list("meclisler:body_list", query))
+
+
+def _events(query: str, now: datetime) -> Found:
+    """Those that are coming first, the next before all; then the last ones. The list behind shows the coming ones."""
+    rows = Event.objects.public().matching(query).nearest(now)[: SHOWN + 1]
+    hits = (Hit(each.title, each.get_absolute_url(), _event_fact(each)) for each in rows)
+    return _found(_("Etkinlikler"), hits, _list("etkinlikler:event_list", query))
+
+
+def _event_fact(event: Event) -> str:
+    facts = [event.get_kind_display(), numbers.day(event.starts_at)]
+    if event.state in {Event.State.CANCELLED, Event.State.POSTPONED}:
+        facts.append(event.get_state_display())
+    return ", ".join(str(fact) for fact in facts)
 
 
 def _organisations(query: str) -> Found:

@@ -20,12 +20,21 @@ class EventQuerySet(models.QuerySet["Event"]):
         """What anybody may see: everything but drafts."""
         return self.exclude(state=Event.State.DRAFT)
 
+    def taking_place(self) -> "EventQuerySet":
+        """Neither a draft nor called off."""
+        return self.filter(state__in=[Event.State.PUBLISHED, Event.State.HELD])
+
     def upcoming(self, now: dt.datetime) -> "EventQuerySet":
         """Not over yet, soonest first."""
         return self.filter(ends_at__gt=now).order_by("starts_at", "pk")
 
     def past(self, now: dt.datetime) -> "EventQuerySet":
         return self.filter(ends_at__lte=now).order_by("-starts_at", "-pk")
+
+    def nearest(self, now: dt.datetime) -> "EventQuerySet":
+        """What is coming, soonest first; then what is over, latest first."""
+        coming = models.Case(models.When(ends_at__gt=now, then="starts_at"))
+        return self.order_by(coming.asc(nulls_last=True), "-starts_at", "-pk")
 
     def in_district(self, district: District) -> "EventQuerySet":
         return self.filter(venue__district=district)

@@ -282,10 +282,10 @@ def test_places_show_their_projects_and_the_money_won(client, django_assert_num_
     cycle = CycleFactory(title="Örnek dönem", slug="donem")
     ProposalFactory(cycle=cycle, winner=True, neighbourhood=place, cost=4 * MILLION)
     ProposalFactory(cycle=cycle, neighbourhood=place, draft=True)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get(place.get_absolute_url()).text
     ProposalFactory.create_batch(30, cycle=cycle, neighbourhood=place)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(place.get_absolute_url())
 
     assert "Katılımcı bütçede" in page

@@ -129,5 +129,5 @@ def test_queries_do_not_grow(client, django_assert_num_queries, rows):
         DocumentFactory()
         BodyFactory(of_neighbourhood=True)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/")

@@ -155,7 +155,7 @@ def test_suggestions_may_be_cached_and_set_no_cookie(client):
     [
         ("/mahalleler/", 1),
         ("/mahalleler/?q=mahalle", 3),
-        ("/mahalleler/ilce-0/", 5),
+        ("/mahalleler/ilce-0/", 6),
         ("/mahalleler/ara.json?q=mahalle", 1),
     ],
 )

@@ -87,11 +87,11 @@ def test_search_asks_the_database_as_often_for_thirty_hits_as_for_one(client, dj
     factories = (NeighbourhoodFactory, BodyFactory, OrganisationFactory)
     for factory in factories:
         factory(name="Işık 0")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get("/ara/", {"q": "isik"})
 
     for factory in factories:
         for n in range(1, 30):
             factory(name=f"Işık {n}")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get("/ara/", {"q": "isik"})

@@ -1,0 +1,95 @@
+"""What an event's page shows, gathered with a fixed number of queries whatever the size of the event."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import groupby
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from etkinlikler import history, programmes, structured
+from etkinlikler.models import Attendee, CheckIn, Event, EventPartner, Outcome, OutcomePhoto, Registration
+from etkinlikler.standing import Standing, open_places, standing_of
+from konsey import numbers
+
+PHOTOS = 24
+
+
+def context_of(event: Event, now: datetime) -> dict[str, object]:
+    """``event``: with its venue, district, organiser, picture and predecessor loaded."""
+    allotments = list(event.allotments.all()) if event.starts_at > now else []  # afterwards nobody asks for a place
+    standing = standing_of(event, allotments, now)
+    programme = programmes.programme_of(event)
+    partners = list(event.partnerships.select_related("organisation").order_by("position", "pk"))
+    return {
+        "event": event,
+        "standing": standing,
+        "places": open_places(event, allotments),
+        "waiting": _waiting(event, standing),
+        "left": _left(event, now),
+        "is_over": event.ends_at <= now,
+        "seed": f"etkinlik-{event.pk}",
+        "span": _time(event),
+        "geo": f"geo:{event.venue.latitude},{event.venue.longitude}",
+        "programme": programme,
+        "partners": _by_role(partners),
+        "structured": structured.as_block(event, standing=standing, partners=partners, people=programme.people),
+        "predecessor": event.predecessor
+        if event.predecessor and event.predecessor.state != Event.State.DRAFT
+        else None,
+        "followers": event.followers.public().order_by("starts_at", "pk"),
+        "history": history.public_history(event),
+        **(_aftermath(event, now) if event.starts_at <= now else {}),
+    }
+
+
+def _waiting(event: Event, standing: Standing) -> int:
+    """How many people stand in line; asked only while there is one to stand in."""
+    if not standing.is_open or not standing.is_full:
+        return 0
+    waiting = Attendee.objects.filter(event=event, state=Attendee.State.LISTED)
+    return waiting.filter(registration__state=Registration.State.WAITING).count()
+
+
+def _left(event: Event, now: datetime) -> int | None:
+    """Days to go, for the big figure; None when it has begun or does not take place."""
+    if event.state != Event.State.PUBLISHED or event.starts_at <= now:
+        return None
+    return (timezone.localdate(event.starts_at) - timezone.localdate(now)).days
+
+
+def _time(event: Event) -> str:
+    """From … to …: hours alone when the event is over on the day it begins."""
+    if timezone.localdate(event.starts_at) == numbers.last_day(event.ends_at):
+        return f"{numbers.clock(event.starts_at)}–{numbers.end_clock(event.ends_at)}"
+    return numbers.span(event.starts_at, event.ends_at)
+
+
+def _by_role(partners: Sequence[EventPartner]) -> list[tuple[str, list[EventPartner]]]:
+    """Partners under their roles, in the order of `EventPartner.Role`."""
+    order = {role: position for position, role in enumerate(EventPartner.Role)}
+    ordered = sorted(partners, key=lambda each: order[EventPartner.Role(each.role)])
+    return [
+        (str(EventPartner.Role(role).label), list(rows)) for role, rows in groupby(ordered, key=lambda each: each.role)
+    ]
+
+
+def _aftermath(event: Event, now: datetime) -> dict[str, object]:
+    """What remains of it; before it there is nothing to ask for."""
+    return {
+        "outcomes": list(published_outcomes(now).filter(event=event).order_by("position", "pk")),
+        "photos": list(OutcomePhoto.objects.filter(event=event)[:PHOTOS]),
+        "figures": _figures(event),
+    }
+
+
+def published_outcomes(now: datetime) -> QuerySet[Outcome]:
+    return Outcome.objects.filter(published_at__lte=now)
+
+
+def _figures(event: Event) -> list[tuple[str, str]]:
+    came = event.attended_count
+    if came is None:
+        came = CheckIn.objects.filter(attendee__event=event, counts=True, undone_at=None).count()
+    return [(numbers.number(came), _("kişi katıldı"))] if came else []

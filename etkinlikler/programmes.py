@@ -1,0 +1,108 @@
+"""The programme of an event for its page: days, sessions with their halls and speakers. Two queries in all."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils import timezone
+
+from etkinlikler.models import Event, Session, SessionSpeaker
+from konsey import numbers, text
+
+PORTRAIT_STEP = 480
+
+
+@dataclass(frozen=True)
+class Person:
+    """A speaker; ``initials`` stand where there is no picture."""
+
+    pk: int
+    name: str
+    standing: str
+    biography: str
+    initials: str
+    picture: str
+    alt: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """A session; ``people`` with the word for what they do there, empty for speakers."""
+
+    title: str
+    kind: str
+    kind_label: str
+    description: str
+    hall: str
+    starts: str
+    ends: str
+    people: Sequence[tuple[Person, str]]
+
+
+@dataclass(frozen=True)
+class Day:
+    label: str
+    parts: list[Part] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Programme:
+    days: Sequence[Day]
+    people: Sequence[Person]
+
+    @property
+    def is_one_day(self) -> bool:
+        return len(self.days) == 1
+
+
+_SESSION = ("pk", "kind", "title", "description", "hall__name", "starts_at", "ends_at")
+_SPEAKER = ("pk", "name", "title", "institution", "biography", "picture__token", "picture__alt")
+
+
+def programme_of(event: Event) -> Programme:
+    """Return the sessions in their order and everybody who speaks, once each, in order of appearance."""
+    people: dict[int, Person] = {}
+    by_session = _appearances(event, people)
+    days: dict[date, Day] = {}
+    rows = Session.objects.filter(event=event).order_by("starts_at", "hall__position", "pk")
+    for pk, kind, title, description, hall, starts_at, ends_at in rows.values_list(*_SESSION):
+        part = Part(
+            title, kind, Session.Kind(kind).label, description, hall or "", numbers.clock(starts_at),
+            numbers.end_clock(ends_at), by_session.get(pk, []),
+        )  # fmt: skip
+        _day(days, starts_at).parts.append(part)
+    return Programme(list(days.values()), list(people.values()))
+
+
+def _day(days: dict[date, Day], moment: datetime) -> Day:
+    local = timezone.localdate(moment)
+    return days.setdefault(local, Day(numbers.day(local)))
+
+
+def _appearances(event: Event, people: dict[int, Person]) -> Mapping[int, list[tuple[Person, str]]]:
+    """Who speaks in which session; fills ``people``. Plain columns: a full panel has sixty appearances."""
+    rows = SessionSpeaker.objects.filter(session__event=event).order_by(
+        "session__starts_at", "session__hall__position", "session_id", "position", "pk"
+    )
+    found: dict[int, list[tuple[Person, str]]] = {}
+    columns = ("session_id", "role", *(f"speaker__{name}" for name in _SPEAKER))
+    for session, role, pk, *facts in rows.values_list(*columns):
+        person = people.setdefault(pk, _person(pk, *facts))
+        moderates = role == SessionSpeaker.Role.MODERATOR
+        found.setdefault(session, []).append((person, str(SessionSpeaker.Role(role).label) if moderates else ""))
+    return found
+
+
+def _person(
+    pk: int, name: str, title: str, institution: str, biography: str, token: str | None, alt: str | None
+) -> Person:
+    standing = ", ".join(part for part in (title, institution) if part)
+    picture = reverse("picture", args=[token, PORTRAIT_STEP]) if token else ""
+    return Person(pk, name, standing, biography, initials(name), picture, alt or "")
+
+
+def initials(name: str) -> str:
+    """The first letters of the first and the last name: Işıl Yıldız → IY."""
+    words = name.split()
+    return text.upper("".join(word[0] for word in (words[:1] + words[1:][-1:])))
