@@ -68,7 +68,7 @@ def programme_of(event: Event) -> Programme:
     rows = Session.objects.filter(event=event).order_by("starts_at", "hall__position", "pk")
     for pk, kind, title, description, hall, starts_at, ends_at in rows.values_list(*_SESSION):
         part = Part(
-            title, kind, Session.Kind(kind).label, description, hall or "", numbers.clock(starts_at),
+            title, kind, str(Session.Kind(kind).label), description, hall or "", numbers.clock(starts_at),
             numbers.end_clock(ends_at), by_session.get(pk, []),
         )  # fmt: skip
         _day(days, starts_at).parts.append(part)

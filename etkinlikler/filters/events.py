@@ -32,8 +32,11 @@ class DayFilter(django_filters.DateFilter):
         super().__init__(widget=widget, input_formats=["%Y-%m-%d"], **options)
 
 
-class EventFilter(django_filters.FilterSet):
-    """The filters' names are part of public addresses (``takvim.ics?tur=panel``) and therefore Turkish."""
+class MonthFilter(django_filters.FilterSet):
+    """What a month is narrowed by, which has its days already.
+
+    The filters' names are part of public addresses (``takvim.ics?tur=panel``) and therefore Turkish.
+    """
 
     q = SearchFilter(label=_("Etkinliklerde arayın"))
     tur = django_filters.ChoiceFilter(
@@ -47,8 +50,6 @@ class EventFilter(django_filters.FilterSet):
     )
     giris = PresenceFilter(label=_("Girişi"), field_name="venue__step_free", wish=_("Basamaksız olsun"))
     isaret = PresenceFilter(label=_("İşaret dili"), field_name="sign_language", wish=_("Çevirisi olsun"))
-    ilk = DayFilter(label=_("İlk gün"), field_name="ends_at", lookup_expr="date__gte")
-    son = DayFilter(label=_("Son gün"), field_name="starts_at", lookup_expr="date__lte")
 
     class Meta:
         model = Event
@@ -69,10 +70,11 @@ class EventFilter(django_filters.FilterSet):
             del self.filters[name]
 
 
-class MonthFilter(EventFilter):
-    """The same without the days: the month is chosen by its page."""
+class EventFilter(MonthFilter):
+    """The same with days."""
 
-    ilk = son = None
+    ilk = DayFilter(label=_("İlk gün"), field_name="ends_at", lookup_expr="date__gte")
+    son = DayFilter(label=_("Son gün"), field_name="starts_at", lookup_expr="date__lte")
 
 
 def _organisers() -> QuerySet[Any, tuple[str, str]]:

@@ -49,5 +49,5 @@ def outcome_file(request: HttpRequest, pk: int) -> FileResponse:
     """A paper of an event that has taken place; one that is not published yet is not there."""
     rows = published_outcomes(timezone.now()).exclude(file="").exclude(event__state=Event.State.DRAFT)
     outcome = get_object_or_404(rows.select_related("event"), pk=pk)
-    extension = outcome.file.name.rpartition(".")[2]
+    extension = str(outcome.file.name).rpartition(".")[2]
     return public_file(outcome.file, name=f"{outcome.event.slug}-{outcome.pk}.{extension}")

@@ -78,7 +78,7 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "etkinlikler/event_detail.html", context)
 
 
-def _wishes(request: HttpRequest, filters: type[EventFilter]) -> dict[str, str]:
+def _wishes(request: HttpRequest, filters: type[MonthFilter]) -> dict[str, str]:
     """What the address asks of the filter, to be carried to the other views of the same events."""
     return {name: request.GET[name] for name in filters.base_filters if request.GET.get(name)}
 
