@@ -157,7 +157,7 @@ def test_initials_are_turkish_capitals():
 def test_partners_stand_under_their_roles_and_only_known_ones_are_links(client):
     event = EventFactory()
     known = EventPartnerFactory(event=event, role=EventPartner.Role.SUPPORTER).organisation
-    unknown = OrganisationFactory(name="Onaysız Topluluk", state="proposed")
+    unknown = OrganisationFactory(name="Onaysız Topluluk", proposed=True)
     EventPartnerFactory(event=event, organisation=unknown, role=EventPartner.Role.CO_ORGANISER)
 
     response = client.get(event.get_absolute_url())
