@@ -1,16 +1,26 @@
-"""The programme of an event for its page: days, sessions with their halls and speakers. Two queries in all."""
+"""The programme of an event for its page: days, sessions with their halls and speakers.
+
+Two queries in all. It is built and drawn once from what they bring: thirty sessions cost more than the rest of a page.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property, lru_cache
+from typing import Any
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from etkinlikler.models import Event, Session, SessionSpeaker
 from konsey import numbers, text
 
 PORTRAIT_STEP = 480
+KEPT = 128  # programmes in memory, about 60 kB each
+Rows = tuple[tuple[Any, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -55,6 +65,15 @@ class Programme:
     def is_one_day(self) -> bool:
         return len(self.days) == 1
 
+    @cached_property
+    def drawn(self) -> SafeString:
+        """The sections of the programme and of the speakers; the same for everybody."""
+        programme = render_to_string("etkinlikler/_programme.html", {"programme": self}) if self.days else SafeString()
+        people = (
+            render_to_string("etkinlikler/_speakers.html", {"people": self.people}) if self.people else SafeString()
+        )
+        return programme + people
+
 
 _SESSION = ("pk", "kind", "title", "description", "hall__name", "starts_at", "ends_at")
 _SPEAKER = ("pk", "name", "title", "institution", "biography", "picture__token", "picture__alt")
@@ -62,11 +81,23 @@ _SPEAKER = ("pk", "name", "title", "institution", "biography", "picture__token",
 
 def programme_of(event: Event) -> Programme:
     """Return the sessions in their order and everybody who speaks, once each, in order of appearance."""
+    sessions = Session.objects.filter(event=event).order_by("starts_at", "hall__position", "pk")
+    appearances = SessionSpeaker.objects.filter(session__event=event).order_by(
+        "session__starts_at", "session__hall__position", "session_id", "position", "pk"
+    )
+    columns = ("session_id", "role", *(f"speaker__{name}" for name in _SPEAKER))
+    return _built(
+        tuple(sessions.values_list(*_SESSION)), tuple(appearances.values_list(*columns)), get_language() or ""
+    )
+
+
+@lru_cache(maxsize=KEPT)
+def _built(sessions: Rows, appearances: Rows, language: str) -> Programme:
+    """It depends on its arguments alone (``language`` is the active one)."""
     people: dict[int, Person] = {}
-    by_session = _appearances(event, people)
+    by_session = _appearances(appearances, people)
     days: dict[date, Day] = {}
-    rows = Session.objects.filter(event=event).order_by("starts_at", "hall__position", "pk")
-    for pk, kind, title, description, hall, starts_at, ends_at in rows.values_list(*_SESSION):
+    for pk, kind, title, description, hall, starts_at, ends_at in sessions:
         part = Part(
             title, kind, str(Session.Kind(kind).label), description, hall or "", numbers.clock(starts_at),
             numbers.end_clock(ends_at), by_session.get(pk, []),
@@ -80,14 +111,10 @@ def _day(days: dict[date, Day], moment: datetime) -> Day:
     return days.setdefault(local, Day(numbers.day(local)))
 
 
-def _appearances(event: Event, people: dict[int, Person]) -> Mapping[int, list[tuple[Person, str]]]:
-    """Who speaks in which session; fills ``people``. Plain columns: a full panel has sixty appearances."""
-    rows = SessionSpeaker.objects.filter(session__event=event).order_by(
-        "session__starts_at", "session__hall__position", "session_id", "position", "pk"
-    )
+def _appearances(rows: Rows, people: dict[int, Person]) -> Mapping[int, list[tuple[Person, str]]]:
+    """Who speaks in which session; fills ``people``."""
     found: dict[int, list[tuple[Person, str]]] = {}
-    columns = ("session_id", "role", *(f"speaker__{name}" for name in _SPEAKER))
-    for session, role, pk, *facts in rows.values_list(*columns):
+    for session, role, pk, *facts in rows:
         person = people.setdefault(pk, _person(pk, *facts))
         moderates = role == SessionSpeaker.Role.MODERATOR
         found.setdefault(session, []).append((person, str(SessionSpeaker.Role(role).label) if moderates else ""))
