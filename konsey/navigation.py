@@ -30,6 +30,7 @@ FOOT = (
 OWN = (
     (_("Fikirlerim"), "butce:my_proposals", ()),
     (_("Takip ettikleriniz"), "butce:my_follows", ()),
+    (_("Etkinlik kayıtlarım"), "etkinlikler:my_registrations", ()),
 )
 
 

@@ -1,5 +1,6 @@
 """Letters that answer an act of registering. Each goes out once per registration, or person, and occasion."""
 
+import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from django.conf import settings
 
 from etkinlikler import calendars, tokens
 from etkinlikler.models import Attendee, Registration
+from etkinlikler.queue import ahead_of
 from etkinlikler.rules.registering import CONFIRM_WITHIN
 from konsey import mail
 
@@ -58,6 +60,26 @@ def confirm_address(*, registration: Registration) -> None:
     to_contact("confirm_address", registration, key=str(registration.pk), expires_at=until, until=until)
 
 
+def already_registered(*, person: Attendee, form_key: uuid.UUID | None) -> None:
+    """Somebody on the list has filled in the form again: the letter leads to what there is, once per form sent."""
+    registration = person.registration
+    is_contact = person.email == registration.contact_email
+    mail.queue(
+        "etkinlikler/already_registered",
+        to=person.email,
+        user=registration.user if is_contact else None,
+        key=f"{person.pk}:{form_key}",
+        context={
+            "registration": registration,
+            "event": registration.event,
+            "event_url": settings.SITE_URL + registration.event.get_absolute_url(),
+            "own_url": manage_url(registration) if is_contact else ticket_url(person),
+            "recipient_name": person.name,
+        },
+        secret=True,
+    )
+
+
 def registered(*, registration: Registration, people: Sequence[Attendee]) -> None:
     """To the contact person, and to each person with an own address; all with the calendar entry and their code."""
     own = [person for person in people if person.email == registration.contact_email]
@@ -98,7 +120,8 @@ def ticket(*, person: Attendee) -> None:
 
 
 def waiting(*, registration: Registration) -> None:
-    to_contact("waiting", registration, key=f"{registration.pk}:{registration.line_number}")
+    before = ahead_of(registration)
+    to_contact("waiting", registration, key=f"{registration.pk}:{registration.line_number}", before=before)
 
 
 def pending(*, registration: Registration) -> None:
@@ -109,12 +132,13 @@ def rejected(*, registration: Registration) -> None:
     to_contact("rejected", registration, key=str(registration.pk))
 
 
-def people_cancelled(*, registration: Registration, people: Sequence[Attendee]) -> None:
+def people_cancelled(*, registration: Registration, people: Sequence[Attendee], had_place: bool) -> None:
     to_contact(
         "people_cancelled",
         registration,
         key=f"{registration.pk}:{','.join(str(person.pk) for person in people)}",
         people=people,
+        had_place=had_place,
         is_whole=registration.state == Registration.State.CANCELLED,
     )
 

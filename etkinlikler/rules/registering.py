@@ -9,7 +9,7 @@ from etkinlikler.models import Event, Registration
 from konsey.numbers import moment
 
 CONFIRM_WITHIN = timedelta(hours=48)  # an address that nobody confirms holds no place and is forgotten
-_OVER = {
+OVER = {
     Event.State.CANCELLED: gettext_lazy("Bu etkinlik iptal edildi; kayıt alınmıyor."),
     Event.State.POSTPONED: gettext_lazy("Bu etkinlik ertelendi; yeni tarihi belli olunca kayıt yeniden açılacak."),
 }
@@ -17,8 +17,8 @@ _OVER = {
 
 def why_not_register(event: Event, now: datetime, *, invited: bool = False) -> str | None:
     """``invited`` is true for somebody who holds an unused invitation or belongs to a delegation."""
-    if event.state in _OVER:
-        return str(_OVER[Event.State(event.state)])
+    if event.state in OVER:
+        return str(OVER[Event.State(event.state)])
     if event.state == Event.State.DRAFT:
         return _("Bu etkinlik henüz duyurulmadı.")
     if event.starts_at <= now:
@@ -44,8 +44,8 @@ def why_not_confirm(registration: Registration, now: datetime) -> str | None:
 
 
 def why_not_correct_names(event: Event, now: datetime) -> str | None:
-    if event.state in _OVER:
-        return str(_OVER[Event.State(event.state)])
+    if event.state in OVER:
+        return str(OVER[Event.State(event.state)])
     if event.names_end <= now:
         return _("Ad düzeltme süresi doldu. Son an: %(moment)s.") % {"moment": moment(event.names_end)}
     return None

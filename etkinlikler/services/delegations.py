@@ -12,6 +12,7 @@ from etkinlikler.emails import delegations as emails
 from etkinlikler.models import Allotment, Attendee, Delegation, Event, Need, Registration
 from etkinlikler.rules import delegations as rules
 from etkinlikler.services.locking import people_of
+from etkinlikler.services.names import free_the_codes, refuse_repeated
 from etkinlikler.services.seats import Seats, refuse_who_is_there, store_people
 from konsey import audit
 from konsey.constraints import refused_as
@@ -87,13 +88,12 @@ def name_people(*, delegation: Delegation, people: Sequence[NamedPerson], now: d
     if refusal := rules.why_not_name_people(locked, len(people), now):
         raise Refused(refusal)
     registration = _registration(locked, seats, now)
-    stay = _update_people(registration, people, seats)
+    moved = _update_people(registration, people, seats)
     new = _add_people(registration, [person for person in people if person.key is None], seats)
-    refuse_who_is_there(locked.event, [*stay, *new])
     if locked.state == State.INVITED:
         locked.state, locked.answered_at = State.COMING, now
         locked.save(update_fields=["state", "answered_at"])
-    emails.people_named(registration=registration, new=new)
+    emails.people_named(registration=registration, new=[*moved, *new])
     return registration
 
 
@@ -171,6 +171,9 @@ def _registration(delegation: Delegation, seats: Seats, now: datetime) -> Regist
     found = Registration.objects.filter(delegation=delegation).first()
     if found:
         found.event = delegation.event
+        if found.state != Registration.State.CONFIRMED:  # everybody had left
+            found.state = Registration.State.CONFIRMED
+            found.save(update_fields=["state"])
         return found
     return Registration.objects.create(
         event=delegation.event,
@@ -188,21 +191,23 @@ def _registration(delegation: Delegation, seats: Seats, now: datetime) -> Regist
 
 
 def _update_people(registration: Registration, people: Sequence[NamedPerson], seats: Seats) -> list[Attendee]:
-    """Change names and addresses of those who stay, take out the others. Returns those who stay."""
+    """Change names and addresses of those who stay, take out the others. Returns those with another address now."""
     wanted = {person.key: person for person in people if person.key is not None}
     present = people_of(registration, Attendee.State.SEATED)
     stay = [person for person in present if person.pk in wanted]
     leave = [person for person in present if person.pk not in wanted]
     seats.free(leave, Attendee.State.CANCELLED)
     store_people(leave)
+    moved = [person for person in stay if person.email != wanted[person.pk].email]
     for person in stay:
-        named = wanted[person.pk]
-        if (person.name, person.email) != (named.name, named.email):
-            if person.email != named.email:
-                person.confirmed_at = None
-            person.name, person.email = named.name, named.email
-            person.save(update_fields=["name", "email", "confirmed_at"])
-    return stay
+        person.name, person.email = wanted[person.pk].name, wanted[person.pk].email
+    refuse_repeated(people)
+    refuse_who_is_there(registration.event, stay)
+    free_the_codes(moved)
+    for person in moved:
+        person.confirmed_at = None
+    Attendee.objects.bulk_update(stay, ["name", "email", "key", "confirmed_at"])
+    return moved
 
 
 def _add_people(registration: Registration, people: Sequence[NamedPerson], seats: Seats) -> list[Attendee]:

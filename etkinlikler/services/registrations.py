@@ -76,12 +76,20 @@ def register(*, event: Event, sheet: Sheet, user: User | None, now: datetime) ->
 
 @transaction.atomic
 def register_unconfirmed(*, event: Event, sheet: Sheet, now: datetime) -> Registration:
-    """Store a registration without an account. It holds no place until the link in the letter is confirmed."""
+    """Store a registration without an account. It holds no place until the link in the letter is confirmed.
+
+    Whose own address is on the list already gets a letter that leads to what there is, and nothing new is stored;
+    the answer is the same, so the form tells nobody who is registered.
+    """
+    seats = Seats(event.pk)
     if known := _same_form(sheet):
         return known
     if refusal := rules.why_not_register(event, now, invited=sheet.invitation is not None):
         raise Refused(refusal)
-    registration, people = _new(event, sheet, None, Seats(event.pk), now)
+    if there := _own_place(event, sheet):
+        emails.already_registered(person=there, form_key=sheet.form_key)
+        return there.registration
+    registration, people = _new(event, sheet, None, seats, now)
     registration.state = State.UNCONFIRMED
     registration.save()
     _store_people(registration, people, sheet)
@@ -158,19 +166,28 @@ def cancel_people(
     leaving = [person for person in active if person.pk in wanted]
     if not leaving:
         raise Refused(_("Bu kişiler zaten vazgeçmiş."))
+    had_place = any(person.state in Attendee.HOLDING for person in leaving)
     seats.free(leaving, Attendee.State.CANCELLED)
     store_people(leaving)
     _close_what_is_empty(locked, [person for person in active if person not in leaving])
     seats.store()
     if by is not None:
         audit.record(by=by, action="registration.cancelled", obj=locked, after={"people": len(leaving)})
-    emails.people_cancelled(registration=locked, people=leaving)
+    emails.people_cancelled(registration=locked, people=leaving, had_place=had_place)
     line.move(event=locked.event, seats=seats, now=now)
     return locked
 
 
 def _same_form(sheet: Sheet) -> Registration | None:
     return Registration.objects.filter(form_key=sheet.form_key).first() if sheet.form_key else None
+
+
+def _own_place(event: Event, sheet: Sheet) -> Attendee | None:
+    """The contact person's own entry, when they want to come themselves and are on the list."""
+    if all(person.email != sheet.contact_email for person in sheet.people):
+        return None
+    there = Attendee.objects.active().filter(event=event, email=sheet.contact_email)
+    return there.select_related("registration__user", "registration__event__venue").first()
 
 
 def _new(
