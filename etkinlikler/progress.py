@@ -98,7 +98,7 @@ def _confirmed(registration: Registration, people: Sequence[Attendee], now: date
     return Progress(
         "success",
         _("Yeriniz ayrıldı"),
-        _("Girişte kişilerin kodu okutulur; kodlar aşağıdadır ve e-postayla da gönderildi."),
+        _("Giriş kodları aşağıda ve size gönderilen e-postadadır."),
         _("Gelemeyecekseniz lütfen kaydınızı iptal ediniz; yeriniz sırada bekleyen birine verilir."),
     )
 

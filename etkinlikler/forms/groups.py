@@ -32,7 +32,9 @@ class GroupForm(RegistrationForm):
         required=False,
         empty_label=gettext_lazy("Listede yok, adını yazacağım"),
     )
-    organisation_name = CleanCharField(label=gettext_lazy("Kurumun adı"), max_length=200, required=False)
+    organisation_name = CleanCharField(
+        label=gettext_lazy("Kurumun adı"), max_length=200, error_messages={"required": NO_ORGANISATION}
+    )
     contact_comes = forms.BooleanField(label=gettext_lazy("Ben de katılacağım"), required=False, initial=True)
     accepts_fewer = forms.BooleanField(
         label=gettext_lazy("Hepimize yer yoksa bir kısmımız da gelebilir"),
@@ -66,7 +68,7 @@ class GroupForm(RegistrationForm):
 
     def clean(self) -> dict[str, Any]:
         fields: dict[str, Any] = super().clean() or self.cleaned_data
-        if not fields.get("organisation") and not fields.get("organisation_name"):
+        if "organisation" in self.fields and not (fields.get("organisation") or fields.get("organisation_name")):
             self.add_error("organisation_name", str(NO_ORGANISATION))
         # All of them, so that every mistake is named at once.
         if not all([row.is_valid() for row in self.rows]):
@@ -124,6 +126,8 @@ class GroupForm(RegistrationForm):
         field.queryset = offered
         if not offered:
             del self.fields["organisation"]
+        else:
+            self.fields["organisation_name"].required = False
 
     def _typed_rows(self) -> list[Mapping[str, Any] | None]:
         """What was typed in each row, renumbered when one was taken out; None for each row of a form not sent yet."""
