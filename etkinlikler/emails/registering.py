@@ -94,6 +94,7 @@ def registered(*, registration: Registration, people: Sequence[Attendee]) -> Non
         people=people,
         ticket=ticket_url(own[0]) if own else "",
         carried=carried,
+        others=others,
     )
     for person in others:
         ticket(person=person)

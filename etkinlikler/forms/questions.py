@@ -1,6 +1,7 @@
 """The organiser's own questions as form fields; each says how long its answer is kept."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django import forms
 from django.utils.html import format_html
@@ -20,7 +21,7 @@ def field_name(question: Question) -> str:
 
 
 def field_for(question: Question) -> forms.Field:
-    options = {
+    options: dict[str, Any] = {
         "label": question.text,
         "required": question.is_required,
         "help_text": _help(question),

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from etkinlikler import tokens
-from etkinlikler.models import Attendee, Delegation, Event, Registration
+from etkinlikler.models import Answer, Attendee, Delegation, Event, Registration
 
 P = ParamSpec("P")
 
@@ -56,6 +57,7 @@ class LeadsTo(Exception):
 def registration_of(token: str) -> Registration:
     key = tokens.read(tokens.MANAGE, token)
     rows = Registration.objects.select_related("event__venue", "organisation", "delegation")
+    rows = rows.annotate(has_answers=Exists(Answer.objects.filter(registration=OuterRef("pk"))))
     found = rows.prefetch_related("attendees__needs").filter(key=key).first() if key else None
     if found is None:
         raise UnknownLink

@@ -39,7 +39,7 @@ def registration(request: HttpRequest, token: str) -> HttpResponse:
         "people": [(person, _ticket(person), list(person.needs.all())) for person in people],
         "held": held,
         "choices": people if len(held) < len(_active(people)) else [],
-        "answers": found.answers.select_related("question"),
+        "answers": found.answers.select_related("question") if getattr(found, "has_answers", False) else [],
         "may_confirm": found.state == State.UNCONFIRMED and not rules.why_not_confirm(found, now),
         "may_answer": not rules.why_not_answer_offer(found, now),
         "may_rejoin": not rules.why_not_rejoin(found, now),

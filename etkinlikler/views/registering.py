@@ -6,6 +6,7 @@ from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from etkinlikler import tokens
 from etkinlikler.forms.groups import GroupForm
 from etkinlikler.forms.registering import RegistrationForm
-from etkinlikler.models import Event, Invitation, Registration
+from etkinlikler.models import Event, Invitation, Question, Registration
 from etkinlikler.rules import registering as rules
 from etkinlikler.services import registrations as services
 from etkinlikler.services.registrations import Person, Sheet
@@ -37,7 +38,9 @@ RATE = {"register": "200/h/ip,5/h/key"}
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def event_register(request: HttpRequest, slug: str) -> HttpResponse:
-    event = get_object_or_404(Event.objects.public().with_places(), slug=slug)
+    asks = Question.objects.filter(event=OuterRef("pk"), is_required=True)
+    rows = Event.objects.public().with_places().annotate(must_be_told=Exists(asks))
+    event = get_object_or_404(rows, slug=slug)
     return _enter(request, event, _known(request), None)
 
 
@@ -78,9 +81,8 @@ def _enter(request: HttpRequest, event: Event, user: User | None, invited: Invit
     if refusal := rules.why_not_register(event, now, invited=invited is not None):
         context = {"event": event, "reason": refusal, "trail": trail((_("Kayıt"), ""), event=event)}
         return render(request, "etkinlikler/registering/closed.html", context)
-    own = _own(event, user)
     if user and request.method == "POST" and ONE_CLICK in request.POST:
-        return redirect(manage_path(own)) if own else _one_click(request, event, user, now)
+        return _one_click(request, event, user, now)
     is_group = GROUP in request.GET and invited is None
     form_class = GroupForm if is_group else RegistrationForm
     form = form_class(request.POST if request.method == "POST" else None, event=event, user=user, invitation=invited)
@@ -88,6 +90,7 @@ def _enter(request: HttpRequest, event: Event, user: User | None, invited: Invit
         done = _sent(event) if form.is_from_a_robot else _register(request, event, form, now)
         if done:
             return done
+    own = _own(event, user)
     return _show(request, event, form, {"own": own, "is_group": is_group, "invited": invited})
 
 
@@ -130,7 +133,7 @@ def _sent(event: Event) -> HttpResponse:
 
 def _one_click(request: HttpRequest, event: Event, user: User, now: datetime) -> HttpResponse:
     """The button on the event's page. An event that must be told something leads to the form instead."""
-    if event.questions.filter(is_required=True).exists():
+    if getattr(event, "must_be_told", False):
         messages.info(request, _("Bu etkinlik için yanıtlamanız gereken sorular var."))
         return redirect("etkinlikler:event_register", event.slug)
     sheet = Sheet(Registration.Kind.SELF, user.name, user.email, [Person(user.name, user.email)])
@@ -139,6 +142,8 @@ def _one_click(request: HttpRequest, event: Event, user: User, now: datetime) ->
             stored = services.register(event=event, sheet=sheet, user=user, now=now)
             privacy.record_acceptance(kind=RegistrationForm.notice_kind, now=now, user=user)
     except Refused as refusal:
+        if own := _own(event, user):  # pressed twice
+            return redirect(manage_path(own))
         messages.error(request, refusal.message)
         return redirect("etkinlikler:event_register", event.slug)
     return redirect(manage_path(stored))

@@ -409,3 +409,14 @@ def test_account_without_a_confirmed_address_confirms_by_the_letter(client):
     client.post(address(event), one(email="dogrulanmamis@example.com"))
 
     assert Registration.objects.get().state == State.UNCONFIRMED
+
+
+def test_one_click_with_its_confirmation_costs_few_queries(client, ayse, django_assert_max_num_queries):
+    event = EventFactory(places=2)
+    client.force_login(ayse)
+    client.get(reverse("accessibility"))  # the session's first request writes it down
+
+    with django_assert_max_num_queries(21):  # 15, and three savepoints with their release
+        answer = client.post(address(event), {"_tek_tik": "1"})
+    with django_assert_max_num_queries(6):
+        client.get(answer.url)
