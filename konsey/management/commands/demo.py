@@ -17,6 +17,7 @@ MODULES = (
     "konsey.demo.feedback",
     "meclisler.demo",
     "butce.demo",
+    "etkinlikler.demo",
 )
 
 
