@@ -62,7 +62,8 @@ def open_booth(request: HttpRequest, slug: str) -> Booth:
     Its moment is the database's, which decides in the end: a web server with a wrong clock turns nobody away.
     """
     cycle = get_object_or_404(Cycle.objects.public().select_related("box").annotate(clock=Now()), slug=slug)
-    return Booth(cycle, cycle.clock, standing.voter_of(request, cycle, cycle.clock))
+    now: datetime = cycle.clock  # type: ignore[attr-defined]  # annotated
+    return Booth(cycle, now, standing.voter_of(request, cycle, now))
 
 
 def roll_keys(box: Box, voter: Voter) -> list[bytes]:
