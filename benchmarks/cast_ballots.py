@@ -13,63 +13,23 @@ processes.
 
 import argparse
 import hashlib
-import http.client
 import json
 import os
 import pathlib
-import re
 import secrets
 import sys
 import threading
 import time
-import urllib.parse
 from collections.abc import Callable, Iterable
 
 import psycopg
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+
+from tests.faults.browser import Browser, form_of
+
 TICK = os.sysconf("SC_CLK_TCK")
 WARM_UP = 40
-HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
-
-
-class Browser:
-    """One person: cookies and forms, nothing else."""
-
-    def __init__(self, base: str) -> None:
-        parts = urllib.parse.urlsplit(base)
-        self.host, self.port, self.origin = parts.hostname or "", parts.port or 80, base
-        self.cookies: dict[str, str] = {}
-        self.wire: http.client.HTTPConnection | None = None
-
-    def send(self, method: str, path: str, data: Iterable[tuple[str, str]] = ()) -> tuple[int, str, str]:
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
-        body = urllib.parse.urlencode(list(data)) if method == "POST" else None
-        if body is not None:
-            headers |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": self.origin}
-        self.wire = self.wire or http.client.HTTPConnection(self.host, self.port, timeout=120)
-        try:
-            self.wire.request(method, path, body, headers)
-            answer = self.wire.getresponse()
-        except (http.client.HTTPException, ConnectionError):  # the server closed an idle connection
-            self.close()
-            self.wire = http.client.HTTPConnection(self.host, self.port, timeout=120)
-            self.wire.request(method, path, body, headers)
-            answer = self.wire.getresponse()
-        text = answer.read().decode()
-        for line in answer.headers.get_all("Set-Cookie") or []:
-            name, _equals, value = line.split(";", 1)[0].partition("=")
-            self.cookies[name] = value.strip('"')
-        return answer.status, text, answer.headers.get("Location", "")
-
-    def close(self) -> None:
-        if self.wire is not None:
-            self.wire.close()
-        self.wire = None
-
-
-def form_of(page: str, marker: str) -> list[tuple[str, str]]:
-    return HIDDEN.findall(page[page.index(marker) :])
 
 
 def prepare(base: str, vote: dict, voter: list[str]) -> tuple[Browser, str, list[tuple[str, str]]]:
@@ -204,24 +164,6 @@ def raw_insert(url: str, count: int) -> list[Callable[[], None]]:
     return [insert] * count
 
 
-def fill(people: int, projects: int) -> None:
-    """In a process of its own with the portal's settings: an open vote and a register; prints what clients need."""
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "konsey.settings")
-    django.setup()
-    from tests.butce.voting import open_vote
-    from tests.factories.konsey import RegisterEntryFactory
-    from tests.factories.konsey.identity import BIRTH_YEAR, number_after
-
-    vote = open_vote(projects=projects)
-    numbers = [number_after(700_000_000 + n) for n in range(people)]
-    for number in numbers:
-        RegisterEntryFactory(number=number, neighbourhood=vote.place)
-    found = {"cycle": vote.cycle.slug, "envelope": "kent", "projects": [row.number for row in vote.projects()]}
-    print(json.dumps({**found, "voters": [[number, str(BIRTH_YEAR)] for number in numbers]}))
-
-
 def compare(base: str, vote: dict, web: list[int], db: list[int], url: str, asked: argparse.Namespace) -> list[dict]:
     rows, voters = [], list(vote["voters"])
     for job in casting(base, vote, voters[:WARM_UP]):  # every thread of the server has its connection and its templates
@@ -245,12 +187,8 @@ def main() -> int:
     parser.add_argument("--voters", type=pathlib.Path)
     parser.add_argument("--web-pid", type=int, action="append", default=[])
     parser.add_argument("--db-pid", type=int, action="append", default=[])
-    parser.add_argument("--fill", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--json", type=pathlib.Path, help="also write the rows here")
     asked = parser.parse_args()
-    if asked.fill:
-        fill(asked.fill, asked.projects)
-        return 0
     if asked.base_url:
         vote = json.loads(asked.voters.read_text("utf-8"))
         rows = compare(asked.base_url.rstrip("/"), vote, asked.web_pid, asked.db_pid, "", asked)
@@ -259,9 +197,7 @@ def main() -> int:
 
         with running() as parts:
             people = asked.casts * len(asked.clients.split(",")) + WARM_UP
-            vote = json.loads(
-                parts.run("benchmarks/cast_ballots.py", "--fill", str(people), "--projects", str(asked.projects))
-            )
+            vote = json.loads(parts.run("-m", "tests.faults.booth", str(people), str(asked.projects)))
             parts.start_web()
             web, db = [parts.programs["web"].pid], [parts.postgres.process.pid]
             base = f"http://127.0.0.1:{parts.web_port}"

@@ -1,15 +1,12 @@
-"""How fast the count is: against pabutools on real elections, and how it grows on generated ones.
+"""How the cost of the count grows with ballots, on generated elections, by every rule.
 
-    PABULIB_DIR=… python benchmarks/tally_speed.py [--pabutools PYTHON] [--limit 120] [--only NAME] [--sizes 10000,…]
+    python benchmarks/tally_speed.py [--sizes 10000,…] [--projects 80] [--folder FOLDER]
 
-``--pabutools`` names a Python that has pabutools installed; it is run in processes of its own and only here. Times are
-CPU seconds of counting, reading the file left out on both sides; only ratios of one run mean anything.
-Against pabutools go files with approvals, whose utilities need no class of our own over there.
+CPU seconds and peak memory of a process of its own for each count; `tally_pabutools.py` compares real elections.
 """
 
 import argparse
 import json
-import os
 import pathlib
 import random
 import resource
@@ -20,24 +17,14 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-RULES = [("greedy_votes", "none"), ("mes_cost", "none"), ("mes_cost", "add1u")]
-EVERY = [*RULES, ("greedy_per_cost", "none"), ("mes_card", "none"), ("mes_card", "add1u")]
-
-OTHER = """
-import sys, time, json
-from pabutools.election import parse_pabulib, Cost_Sat, Cardinality_Sat
-from pabutools.rules import greedy_utilitarian_welfare, method_of_equal_shares
-path, rule, completion = sys.argv[1:]
-instance, profile = parse_pabulib(path)
-started = time.process_time()
-profile = profile.as_multiprofile()
-if rule == "greedy_votes":
-    found = greedy_utilitarian_welfare(instance, profile, sat_class=Cardinality_Sat)
-else:
-    more = {"voter_budget_increment": 1} if completion == "add1u" else {}
-    found = method_of_equal_shares(instance, profile, sat_class=Cost_Sat, **more)
-print(json.dumps(time.process_time() - started))
-"""
+EVERY = [
+    ("greedy_votes", "none"),
+    ("greedy_per_cost", "none"),
+    ("mes_cost", "none"),
+    ("mes_cost", "add1u"),
+    ("mes_card", "none"),
+    ("mes_card", "add1u"),
+]
 
 
 def ours(path: pathlib.Path, rule: str, completion: str) -> dict[str, float]:
@@ -67,34 +54,6 @@ def child(path: str, rule: str, completion: str) -> None:
             }
         )
     )
-
-
-def theirs(python: str, path: pathlib.Path, rule: str, completion: str, limit: int) -> float | None:
-    try:
-        done = subprocess.run(
-            [python, "-c", OTHER, str(path), rule, completion],
-            capture_output=True,
-            text=True,
-            timeout=limit,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return None
-    if done.returncode:
-        raise RuntimeError(done.stderr[-300:])
-    return float(done.stdout)
-
-
-def against(folder: pathlib.Path, python: str, limit: int, only: str) -> None:
-    print(f"{'dosya':58} {'kural':20} {'biz s':>8} {'pabutools s':>12} {'kat':>6}")
-    for path in sorted(folder.glob("*.pb")):
-        if only not in path.name or "vote_type;approval" not in path.read_text(encoding="utf-8"):
-            continue
-        for rule, completion in RULES:
-            own = ours(path, rule, completion)["count"]
-            other = theirs(python, path, rule, completion, limit)
-            told = f"{other:12.2f} {other / own:6.0f}" if other is not None else f"{'kesildi':>12} {'':>6}"
-            print(f"{path.name[:58]:58} {rule + '_' + completion:20} {own:8.4f} {told}", flush=True)
 
 
 def generate(path: pathlib.Path, voters: int, projects: int) -> None:
@@ -136,17 +95,11 @@ def main() -> int:
         child(*sys.argv[2:])
         return 0
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pabutools", metavar="PYTHON")
-    parser.add_argument("--limit", type=int, default=120)
-    parser.add_argument("--only", default="")
     parser.add_argument("--sizes", default="10000,60000,100000,300000,1000000")
     parser.add_argument("--projects", type=int, default=80)
     parser.add_argument("--folder", type=pathlib.Path, default=pathlib.Path())
     given = parser.parse_args()
-    if given.sizes:
-        growth(given.folder, [int(size) for size in given.sizes.split(",")], given.projects)
-    if given.pabutools:
-        against(pathlib.Path(os.environ["PABULIB_DIR"]), given.pabutools, given.limit, given.only)
+    growth(given.folder, [int(size) for size in given.sizes.split(",")], given.projects)
     return 0
 
 

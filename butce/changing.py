@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from butce import standing
+from butce import polling, standing
 from butce.booth import Booth, answer, trail
 from butce.forms.ballot import BallotForm
+from butce.models import Envelope
 from butce.rules import ballots
 from butce.rules.ballots import Ballot
 from sandik.services.casting import paper_of_receipt
@@ -25,12 +26,13 @@ class Place:
 
 
 def place_of(request: HttpRequest, here: Booth) -> Place | HttpResponse:
+    code = standing.receipt_of(request, here.cycle)
+    envelope = _envelope_of(here, code) if code else None
     if here.why_closed:
+        if request.method == "POST" and envelope is not None:  # an old tab: show what it has sent
+            return polling.closed(request, here, envelope.slug)
         messages.error(request, here.why_closed)
         return redirect("butce:ballot_change", here.cycle.slug)
-    code = standing.receipt_of(request, here.cycle)
-    paper = paper_of_receipt(box_id=here.box.pk, code=code) if code else None
-    envelope = here.cycle.envelopes.filter(paper=paper).select_related("paper").first() if paper else None
     if code is None or envelope is None or envelope.paper is None:
         messages.info(request, _("Değiştirmek için alındı kodunuzu yazınız."))
         return redirect("butce:ballot_change", here.cycle.slug)
@@ -59,6 +61,12 @@ def review(request: HttpRequest, place: Place, form: BallotForm) -> HttpResponse
         "remainder": ballots.remainder_sentence(form.ballot, form.choices),
     }
     return answer(place.booth, render(request, "butce/booth/change_review.html", context))
+
+
+def _envelope_of(here: Booth, code: str) -> Envelope | None:
+    """Return the envelope of the ballot that the receipt names, if the box still holds it."""
+    paper = paper_of_receipt(box_id=here.cycle.box_id, code=code) if here.cycle.box_id else None
+    return here.cycle.envelopes.filter(paper=paper).select_related("paper").first() if paper else None
 
 
 def _common(place: Place) -> dict[str, object]:

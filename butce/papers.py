@@ -14,26 +14,34 @@ def results_sheet(count: Count) -> bytes:
         "budget_results",
         {
             "title": _("%(cycle)s: oylama sonucu") % {"cycle": count.cycle.title},
-            "facts": _facts(count, rows),
+            "figures": _figures(rows),
+            "facts": _facts(count),
+            "digests": [
+                [_("Sonucun özeti (SHA-256)"), _broken(count.result_sha256)],
+                [_("Girdilerin özeti (SHA-256)"), _broken(count.inputs_sha256)],
+            ],
             "envelopes": [_envelope(row) for row in rows],
             "example": _("Örnek veri: projeler ve oylar denemek için üretilmiştir.") if count.cycle.is_example else "",
         },
     )
 
 
-def _facts(count: Count, rows: list[Standing]) -> list[list[str]]:
+def _figures(rows: list[Standing]) -> list[list[str]]:
+    return [
+        [_("kazanan proje"), numbers.number(sum(len(row.winners) for row in rows))],
+        [_("dağıtılan para"), numbers.money_of_kurus(sum(row.result.spent for row in rows))],
+        [_("geçerli pusula"), numbers.number(sum(row.result.ballots for row in rows))],
+    ]
+
+
+def _facts(count: Count) -> list[list[str]]:
     certificates = count.certificates.order_by("at", "pk")
     signed = [[_("%d. onay") % place, numbers.moment(each.at)] for place, each in enumerate(certificates, 1)]
     return [
-        [_("Kazanan proje"), numbers.number(sum(len(row.winners) for row in rows))],
-        [_("Dağıtılan"), numbers.money_of_kurus(sum(row.result.spent for row in rows))],
-        [_("Geçerli pusula"), numbers.number(sum(row.result.ballots for row in rows))],
         [_("Sayım"), numbers.moment(count.counted_at)],
         *signed,
         [_("Sayım sürümü"), str(count.version)],
         [_("Kura tohumu"), count.tie_seed],
-        [_("Sonucun özeti (SHA-256)"), _broken(count.result_sha256)],
-        [_("Girdilerin özeti (SHA-256)"), _broken(count.inputs_sha256)],
     ]
 
 
@@ -48,6 +56,7 @@ def _envelope(row: Standing) -> dict[str, object]:
             "spent": numbers.money_of_kurus(row.result.spent),
             "rule": rule,
         },
+        "percent": row.result.spent * 100 // row.envelope.amount,
         "winners": [
             [str(each.place), each.title, numbers.number(each.score), numbers.money_of_kurus(each.cost)]
             for each in row.winners

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from butce import drafts, sealed, standing
-from butce.booth import Booth, answer, roll_keys, stops, trail
+from butce.booth import Booth, answer, open_booth, roll_keys, stops, trail
 from butce.forms.ballot import BallotForm
 from butce.models import Envelope
 from butce.rules import ballots
@@ -43,7 +43,7 @@ class Place:
 def place_of(request: HttpRequest, here: Booth, slug: str) -> Place | HttpResponse:
     """Return the voter's place in front of the paper, or the answer for whoever has none."""
     if here.why_closed:
-        return _closed(request, here, slug)
+        return closed(request, here, slug)
     if not here.may_enter or here.voter is None:
         return _unknown(request, here, slug)
     own = own_envelopes(here.cycle, here.voter)
@@ -142,6 +142,9 @@ def refused(request: HttpRequest, place: Place, form: BallotForm, code: str, ref
         return confirmed(request, place, code, count=len(form.choices.numbers), again=True)
     if has_voted(place):
         return _voted(request, place)
+    here = open_booth(request, place.booth.cycle.slug)
+    if here.why_closed:
+        return closed(request, here, place.envelope.slug)
     return again(request, place, refusal.message)
 
 
@@ -165,6 +168,20 @@ def answered_before(request: HttpRequest, here: Booth, slug: str) -> HttpRespons
     context = {"code": facts["code"], "again": True, "envelope": envelope, "cycle": here.cycle}
     context |= {"closes_at": here.cycle.box.closes_at, "trail": trail(here.cycle, (envelope.title, ""))}
     return answer(here, render(request, "butce/booth/confirmed.html", context))
+
+
+def closed(request: HttpRequest, here: Booth, slug: str) -> HttpResponse:
+    """Say when it closed, and show what an old tab has sent, for the person's own record."""
+    form = _posted(request, here, slug)
+    if form is None:
+        return redirect("butce:booth", here.cycle.slug)
+    context = {
+        "why_closed": here.why_closed,
+        "chosen": form.ballot.chosen(form.choices),
+        "cycle": here.cycle,
+        "trail": trail(here.cycle, (form.ballot.envelope.title, "")),
+    }
+    return answer(here, render(request, "butce/booth/closed.html", context))
 
 
 def _foreign(request: HttpRequest, here: Booth, voter: Voter, slug: str) -> HttpResponse:
@@ -194,20 +211,6 @@ def _posted(request: HttpRequest, here: Booth, slug: str) -> BallotForm | None:
         return None
     form = BallotForm(ballots.load(envelope, envelope.paper), request.POST, is_complete=False)
     return form if form.is_valid() else None
-
-
-def _closed(request: HttpRequest, here: Booth, slug: str) -> HttpResponse:
-    """Say when it closed, and show what an old tab has sent, for the person's own record."""
-    form = _posted(request, here, slug)
-    if form is None:
-        return redirect("butce:booth", here.cycle.slug)
-    context = {
-        "why_closed": here.why_closed,
-        "chosen": form.ballot.chosen(form.choices),
-        "cycle": here.cycle,
-        "trail": trail(here.cycle, (form.ballot.envelope.title, "")),
-    }
-    return answer(here, render(request, "butce/booth/closed.html", context))
 
 
 def _unknown(request: HttpRequest, here: Booth, slug: str) -> HttpResponse:

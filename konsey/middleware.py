@@ -16,6 +16,8 @@ request_id: contextvars.ContextVar[str] = contextvars.ContextVar("request_id", d
 
 _DENIED = ("accelerometer", "camera", "geolocation", "gyroscope", "magnetometer", "microphone", "payment", "usb")
 PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in _DENIED)
+# For a page with a button that asks where the visitor is; only the page itself may ask, nothing embedded in it.
+WITH_LOCATION = PERMISSIONS_POLICY.replace("geolocation=()", "geolocation=(self)")
 # Asked for all the time, and nobody's act: probes, and files that have no route.
 _QUIET = ("saglik/",)
 _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
@@ -42,12 +44,14 @@ class RequestIdMiddleware:
 
 
 class PermissionsPolicyMiddleware:
+    """Deny what no page needs; a view that needs one of them sets the header itself."""
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response["Permissions-Policy"] = PERMISSIONS_POLICY
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         return response
 
 

@@ -12,11 +12,24 @@ from tests.factories.konsey import UserFactory
 from tests.municipality import municipality  # noqa: F401  (a fixture)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Longest first, so that no worker waits for the other's last test; what shares servers stays together."""
+    items.sort(key=_place_in_the_run)
+
+
+def _place_in_the_run(item: pytest.Item) -> tuple[int, str]:
+    if item.get_closest_marker("slow"):
+        return 0, str(item.path.parent)
+    if item.path.name == "test_tools.py":
+        return 1, ""
+    return (2 if item.get_closest_marker("browser") else 3), ""
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
-        groundwork.allow_emptying()
-        groundwork.reload_after_flush()
+        groundwork.keep()
 
 
 @pytest.fixture(autouse=True)

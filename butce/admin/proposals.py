@@ -89,7 +89,7 @@ def _when(rule: Any) -> Any:
 
 
 def _lira(kurus: int | None) -> str:
-    return "-" if kurus is None else numbers.money_of_kurus(kurus)
+    return "–" if kurus is None else numbers.money_of_kurus(kurus)
 
 
 class _Lines(ReadOnlyMixin, admin.TabularInline):
@@ -101,7 +101,7 @@ class AssessmentInline(_Lines):
     """For the coordinator only: departments do not read each other before the decision."""
 
     model = Assessment
-    fields = ("department", "state", "due_on", "feasibility", "price", "sentence", "note")
+    fields = ("state", "due_on", "feasibility", "price", "sentence", "note")  # each row is headed by its department
     readonly_fields = ("price",)
     show_change_link = True
 
@@ -115,8 +115,22 @@ class AssessmentInline(_Lines):
 
 
 class HistoryInline(_Lines):
+    """Each row is headed by its two states."""
+
     model = ProposalHistory
-    fields = ("at", "from_state", "to_state", "reason", "sentence", "note", "by")
+    fields = ("at", "code", "sentence", "note", "person")
+    readonly_fields = ("code", "person")
+
+    @admin.display(description=_("Gerekçe kodu"))
+    def code(self, row: ProposalHistory) -> str:
+        return row.get_reason_display() if row.reason else "–"
+
+    @admin.display(description=_("Yapan"))
+    def person(self, row: ProposalHistory) -> str:
+        return row.by.name if row.by else "–"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ProposalHistory]:
+        return super().get_queryset(request).select_related("by")
 
 
 def _queue(name: str, label: Label, state: str) -> WorkQueue:
@@ -126,7 +140,7 @@ def _queue(name: str, label: Label, state: str) -> WorkQueue:
 
 
 FIELDS = (
-    *("state", "reason", "reason_text", "merged_into", "cycle", "number", "submitted_at", "author", "author_name"),
+    *("state", "reason", "reason_text", "goal", "cycle", "number", "submitted_at", "author", "author_name"),
     *("title", "problem", "body", "beneficiaries", "guess", "category", "neighbourhood", "place_note"),
     *("summary", "price", "running", "envelope"),
 )
@@ -180,6 +194,10 @@ class ProposalAdmin(ReadOnlyMixin, AuditedModelAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Proposal | None = None) -> list[str]:
         return [name for name in FIELDS if name != "author" or _sees_all(request)]
+
+    @admin.display(description=_("Birleştirildiği öneri"))
+    def goal(self, proposal: Proposal) -> str:
+        return str(proposal.merged_into or "–")
 
     @admin.display(description=_("Önerenin bedel tahmini"))
     def guess(self, proposal: Proposal) -> str:

@@ -108,11 +108,11 @@ class AssessmentAdmin(ReadOnlyMixin, AuditedModelAdmin):
 
     @admin.display(description=_("Bedel"))
     def price(self, row: Assessment) -> str:
-        return "-" if row.cost is None else numbers.money_of_kurus(row.cost)
+        return "–" if row.cost is None else numbers.money_of_kurus(row.cost)
 
     @admin.display(description=_("Yıllık işletme gideri"))
     def running(self, row: Assessment) -> str:
-        return "-" if row.running_cost is None else numbers.money_of_kurus(row.running_cost)
+        return "–" if row.running_cost is None else numbers.money_of_kurus(row.running_cost)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Assessment]:
         mine = rules.visible_assessments(cast(User, request.user))

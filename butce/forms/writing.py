@@ -10,10 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from butce.forms.coordinates import CoordinateField
+from butce.forms.coordinates import PointField, point_of
 from butce.forms.money import LiraField
 from butce.models import Category, Cycle, Proposal
-from butce.models.proposals import LATITUDES, LONGITUDES
 from butce.rules.writing import PICTURES
 from butce.services.coproposers import too_many
 from butce.services.writing import Idea, NewPicture
@@ -38,7 +37,7 @@ NEEDED = {
 SHORTEST = {"title": 10, "problem": 20, "body": 40}
 SECTIONS = (
     (gettext_lazy("Ne öneriyorsunuz?"), ("title", "category", "problem", "body", "beneficiaries", "cost_guess")),
-    (gettext_lazy("Neresi için?"), ("neighbourhood", "place_note", "latitude", "longitude")),
+    (gettext_lazy("Neresi için?"), ("neighbourhood", "place_note", "point")),
     (
         gettext_lazy("Görseller"),
         ("removed", *(f"{name}{n}" for n in range(1, PICTURES + 1) for name in ("picture", "alt"))),
@@ -83,14 +82,13 @@ class IdeaForm(NeighbourhoodPickerMixin, NoticeMixin):
         required=False,
         help_text=gettext_lazy("Örnek: pazar yerinin arkasındaki boş alan"),
     )
-    latitude = CoordinateField(
-        LATITUDES,
-        label=gettext_lazy("Enlem"),
+    point = PointField(
+        label=gettext_lazy("Haritadaki nokta"),
         help_text=gettext_lazy(
-            "Yerin haritadaki noktasını biliyorsanız; harita uygulamaları gösterir. Örnek: 38,41885"
+            "Kullandığınız harita uygulamasından kopyaladığınız iki sayıyı ya da yerin bağlantısını yapıştırınız. "
+            "Örnek: 38.41885, 27.12872"
         ),
     )
-    longitude = CoordinateField(LONGITUDES, label=gettext_lazy("Boylam"), help_text=gettext_lazy("Örnek: 27,12872"))
     removed = forms.MultipleChoiceField(
         label=gettext_lazy("Kaldırılacak görseller"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -119,6 +117,7 @@ class IdeaForm(NeighbourhoodPickerMixin, NoticeMixin):
         for name, sentence in NEEDED.items():
             self.fields[name].required = strict
             self.fields[name].error_messages["required"] = sentence
+            self._mark(name, _("göndermek için gerekli"))
 
     @classmethod
     def of_stored(cls, proposal: Proposal, author: User) -> "IdeaForm":
@@ -136,8 +135,8 @@ class IdeaForm(NeighbourhoodPickerMixin, NoticeMixin):
         clean = self.cleaned_data
         return Idea(
             **{name: clean[name] for name in _PLAIN},
-            latitude=clean["latitude"],
-            longitude=clean["longitude"],
+            latitude=clean["point"] and clean["point"].latitude,
+            longitude=clean["point"] and clean["point"].longitude,
             author_name=dict(_names(self.author)).get(clean["public_name"], ""),
             coproposers=tuple(clean["coproposers"]),
             pictures=tuple(
@@ -160,11 +159,6 @@ class IdeaForm(NeighbourhoodPickerMixin, NoticeMixin):
         for name, least in SHORTEST.items():
             if self.strict and 0 < len(clean.get(name) or "") < least:
                 self.add_error(name, _("Biraz daha ayrıntı yazınız: en az %(least)d karakter.") % {"least": least})
-        if {"latitude", "longitude"} <= clean.keys() and (clean["latitude"] is None) != (clean["longitude"] is None):
-            missing = "latitude" if clean["latitude"] is None else "longitude"
-            self.add_error(
-                missing, _("Nokta için enlem ve boylam birlikte gereklidir; ikisini de yazınız ya da siliniz.")
-            )
         for number in self._slots:
             self._check_picture(f"picture{number}", f"alt{number}", clean)
         return clean
@@ -210,6 +204,11 @@ class IdeaForm(NeighbourhoodPickerMixin, NoticeMixin):
             self.fields[f"alt{number}"] = CleanCharField(
                 label=_("%(number)d. görselde ne görünüyor?") % {"number": number}, required=False, max_length=200
             )
+            self._mark(f"alt{number}", _("görsel eklerseniz gerekli"))
+
+    def _mark(self, name: str, words: str) -> None:
+        """Say beside the label when the field is needed: not for a draft, so "optional" would be wrong."""
+        self.fields[name].mark = words  # type: ignore[attr-defined]
 
 
 _PLAIN = ("title", "problem", "body", "beneficiaries", "cost_guess", "category", "neighbourhood", "place_note")
@@ -256,9 +255,7 @@ def typed_of(proposal: Proposal) -> dict[str, Any]:
     typed["category"] = proposal.category_id or ""
     typed["neighbourhood"] = proposal.neighbourhood_id or ""
     typed["cost_guess"] = LiraField(required=False).prepare_value(proposal.cost_guess) or ""
-    for name in ("latitude", "longitude"):
-        value = getattr(proposal, name)
-        typed[name] = "" if value is None else str(value).replace(".", ",")
+    typed["point"] = str(point_of(proposal.latitude, proposal.longitude) or "")
     typed["public_name"] = _choice_of(proposal)
     asked = proposal.coproposers.filter(confirmed_at=None, declined_at=None)
     typed["coproposers"] = "\n".join(asked.values_list("email", flat=True))

@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from butce.tally import greedy
 from butce.tally.election import Election
 from butce.tally.exact import ExactRun, Round
+from butce.tally.growth import Growth
+from butce.tally.single import SingleChoice, SingleGrowth
 from butce.tally.supports import Support, by_project
 
 COMPLETIONS = ("none", "util", "add1", "add1u", "add1x")
@@ -30,8 +33,13 @@ class EqualShares:
         self.election = election
         self.ties = ties
         self.cost_utility = cost_utility
-        self.supports: list[Support] = by_project(election)
-        self.supported = [i for i, support in enumerate(self.supports) if support.total]
+        self.supported = [i for i, score in enumerate(election.scores()) if score]
+        self.single = SingleChoice(election, ties, cost_utility=cost_utility) if SingleChoice.suits(election) else None
+
+    @cached_property
+    def supports(self) -> list[Support]:
+        """The ballots turned by project."""
+        return by_project(self.election)
 
     def count(self, completion: str, step: int) -> Outcome:
         """Return the outcome under a completion of ``COMPLETIONS``; ``step`` in smallest units per voter."""
@@ -54,6 +62,8 @@ class EqualShares:
         return run
 
     def _run(self, share: Fraction) -> list[Round]:
+        if self.single is not None:
+            return self.single.run(share)
         run = ExactRun(self.election, self.supports, share, cost_utility=self.cost_utility)
         return run.winners(self.ties, stop_above=self.election.budget)
 
@@ -62,14 +72,21 @@ class EqualShares:
         return Outcome([r.project for r in rounds], rounds, self._start(), 1)
 
     def _growing(self, step: int, *, stop_when_full: bool) -> Outcome:
-        best = self._plain()
-        while not self._finished(best.winners, stop_when_full=stop_when_full):
-            share = best.share + step
-            rounds = self._run(share)
-            if self._cost(r.project for r in rounds) > self.election.budget:
-                return Outcome(best.winners, best.rounds, best.share, best.runs + 1)
-            best = Outcome([r.project for r in rounds], rounds, share, best.runs + 1)
-        return best
+        """Grow the share until the stop conditions hold; the run that counts is done exactly, once more."""
+        growth = self._growth(step)
+        while not self._finished(growth.winners, stop_when_full=stop_when_full):
+            if not growth.advance():
+                break
+        rounds = self._run(growth.share)
+        winners = [r.project for r in rounds]
+        if winners != growth.winners:
+            raise ArithmeticError("the sieve and the exact run disagree")
+        return Outcome(winners, rounds, growth.share, growth.looked)
+
+    def _growth(self, step: int) -> Growth | SingleGrowth:
+        if self.single is not None:
+            return SingleGrowth(self.single, step)
+        return Growth(self.election, self.supports, self.ties, cost_utility=self.cost_utility, step=step)
 
     def _cost(self, projects: Iterable[int]) -> int:
         return sum(self.election.projects[i].cost for i in projects)

@@ -40,13 +40,17 @@ class Election:
     point_unit: int = 1
     """Points are whole numbers everywhere: this many to one point of the file."""
 
-    def scores(self) -> list[int]:
-        """Score of each project: approvals, points or rank points."""
-        totals = [0] * len(self.projects)
-        for ballot, count in zip(self.ballots, self.counts, strict=True):
-            for index, score in ballot:
-                totals[index] += score * count
-        return totals
+    _scores: tuple[int, ...] = field(default=(), init=False, repr=False, compare=False)
+
+    def scores(self) -> tuple[int, ...]:
+        """Score of each project: approvals, points or rank points. Added up once; the ballots of an election stay."""
+        if not self._scores:
+            totals = [0] * len(self.projects)
+            for ballot, count in zip(self.ballots, self.counts, strict=True):
+                for index, score in ballot:
+                    totals[index] += score * count
+            self._scores = tuple(totals)
+        return self._scores
 
     def supporters(self) -> list[int]:
         """Number of voters who gave each project anything."""

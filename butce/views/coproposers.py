@@ -42,7 +42,8 @@ def coproposer_answer(request: HttpRequest, token: str) -> HttpResponse:
         "trail": trail_to(asked.proposal.cycle, (_("Ortak öneren daveti"), "")),
     }
     response = render(request, "butce/writing/invitation.html", context)
-    response["Referrer-Policy"] = "no-referrer"
+    # The address is a secret. Not "no-referrer": with that browsers send "Origin: null", and the form is refused.
+    response["Referrer-Policy"] = "same-origin"
     return response
 
 

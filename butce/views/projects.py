@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from butce.cards import BADGES, opening
+from butce.forms.coordinates import point_of
 from butce.history import public_history
 from butce.models import CoProposer, Proposal, ProposalPicture
 from butce.models.proposals import HIDDEN
@@ -88,7 +89,7 @@ def _follows(request: HttpRequest, proposal: Proposal) -> dict[str, int]:
 def _place(proposal: Proposal) -> dict[str, object]:
     """The district's tile and the point as text: no map of somebody else is loaded."""
     place: dict[str, object] = {"tiles": District.objects.tiles() if proposal.neighbourhood else []}
-    if proposal.latitude is not None:
-        place["point"] = f"{proposal.latitude}, {proposal.longitude}"
-        place["geo"] = f"geo:{proposal.latitude},{proposal.longitude}"
+    if point := point_of(proposal.latitude, proposal.longitude):
+        place["point"] = point
+        place["geo"] = f"geo:{point.latitude},{point.longitude}"
     return place

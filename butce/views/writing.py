@@ -22,6 +22,7 @@ from butce.similar import similar_ideas
 from butce.views.cycles import cycle_or_404, trail_to
 from konsey.errors import Refused
 from konsey.locks import patiently
+from konsey.middleware import WITH_LOCATION
 from konsey.rules import identity
 
 FORWARD, CHECK = "_ilerle", "denetle"  # the button that leads on; the address that says what is missing
@@ -56,11 +57,9 @@ def proposal_edit(request: HttpRequest, pk: int) -> HttpResponse:
     options = {"cycle": proposal.cycle, "author": request.user, "proposal": proposal}
     if request.method == "POST":
         return _save(request, IdeaForm(request.POST, request.FILES, **options), proposal, now)
-    if CHECK in request.GET:
-        form = IdeaForm.of_stored(proposal, request.user)
-    else:
-        form = IdeaForm(initial=typed_of(proposal), **options)
-    return _show(request, form, proposal.cycle, {"proposal": proposal})
+    is_checked = CHECK in request.GET
+    form = IdeaForm.of_stored(proposal, request.user) if is_checked else IdeaForm(initial=typed_of(proposal), **options)
+    return _show(request, form, proposal.cycle, {"proposal": proposal, "is_checked": is_checked})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -166,7 +165,9 @@ def _submit(request: HttpRequest, proposal: Proposal, form: SubmitForm, now: dat
 
 def _show(request: HttpRequest, form: IdeaForm, cycle: Cycle, context: dict[str, object]) -> HttpResponse:
     trail = trail_to(cycle, (_("Fikrinizi yazın"), ""))
-    return render(request, "butce/writing/write.html", {"form": form, "cycle": cycle, "trail": trail, **context})
+    response = render(request, "butce/writing/write.html", {"form": form, "cycle": cycle, "trail": trail, **context})
+    response["Permissions-Policy"] = WITH_LOCATION  # static/js/locate.js
+    return response
 
 
 def _explain(request: HttpRequest, cycle: Cycle, now: datetime) -> HttpResponse:

@@ -5,9 +5,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from sandik.models import PendingBallot
+from konsey import onetimecode
+from sandik.models import PendingBallot, RollEntry
 from tests.browser.looks import assert_accessible, assert_good_looks
 from tests.butce.voting import open_vote, register_entry
+from tests.factories.konsey import CodeBatchFactory, OneTimeCodeFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CODE = re.compile(r"(?:[0-9A-Z]{5}-){3}[0-9A-Z]{5}")
@@ -52,6 +54,31 @@ def test_whole_vote_by_keyboard_without_javascript_and_without_account(open_page
 
     assert PendingBallot.objects.count() == 2
     assert [cookie for cookie in page.context.cookies() if cookie["name"] == "secmen"] == []
+
+
+@pytest.mark.parametrize(("width", "javascript"), [(360, False), (1280, True)])
+def test_vote_by_a_one_time_code(open_page, width, javascript):
+    vote, plain = open_vote(projects=3, with_own=False), onetimecode.generate()
+    OneTimeCodeFactory(batch=CodeBatchFactory(neighbourhood=vote.place), code=plain)
+    page = open_page(width=width, javascript=javascript)
+    page.goto(vote.url("booth"))
+    page.get_by_role("link", name="Kodunuzla devam edin").click()
+
+    page.get_by_label("Kod", exact=True).fill(plain)
+    page.get_by_role("button", name="Devam edin").click()
+    expect(page.get_by_role("alert")).to_contain_text("yaşını dolduranlar oy kullanabilir")
+    expect(page.get_by_label("Kod", exact=True)).to_have_value(plain)
+    page.get_by_role("checkbox").check()
+    page.get_by_role("button", name="Devam edin").click()
+    page.get_by_role("link", name=re.compile("^(Oy kullanın|Sıradaki pusula): Kent geneli")).click()
+    page.get_by_label(vote.projects()[1].title, exact=True).check()
+    page.get_by_role("button", name="Gözden geçirin").click()
+    page.get_by_role("button", name="Oyumu kullan").click()
+
+    expect(page.locator(".receipt")).to_have_text(CODE)
+    assert PendingBallot.objects.get().choices == [2]
+    assert RollEntry.objects.count() == 1
+    assert plain not in page.url
 
 
 def test_running_total_search_receipt_and_change(open_page):

@@ -1,5 +1,7 @@
 """What a receipt code can do: show that the ballot is there, and change it until closing."""
 
+import re
+
 import pytest
 
 from konsey.models import LockOut
@@ -92,6 +94,48 @@ def test_what_cannot_be_a_code_is_not_counted(client, vote, code):
 
     assert "yirmi harf ve rakamdan" in page.content.decode()
     assert LockOut.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "stranger", "sentence"),
+    [
+        ([2, 3, 4, 5], None, "En çok 3 proje seçebilirsiniz. Seçtiğiniz: 4."),
+        ([], None, "Pusula boş"),
+        ([4], "999999", "bu pusulada yok"),
+    ],
+)
+def test_change_that_does_not_fit_is_said_and_the_old_ballot_stays(client, vote, code, options, stranger, sentence):
+    client.post(vote.url("ballot_change"), {"code": code})
+    data = {"proje": [*numbers(vote, *options), *([stranger] if stranger else [])]}
+
+    for name in ("change_paper", "change_cast"):
+        page = client.post(vote.url(name), data).content.decode()
+
+        assert sentence in page
+        assert page.count(" checked") == len(options)
+    assert PendingBallot.objects.get().choices == [1, 2]
+
+
+@pytest.mark.parametrize("name", ["ballot_change", "receipt_check"])
+def test_forged_code_gets_a_sentence_and_stands_where_it_was_typed(client, vote, name):
+    page = client.post(vote.url(name), {"code": "7K2MQ-0XW4D-00000-00000"}).content.decode()
+
+    assert "Bu kodla bir pusula bulunamadı" in page
+    assert re.search(
+        r'name="code"[^>]*value="7K2MQ-0XW4D-00000-00000"|value="7K2MQ-0XW4D-00000-00000"[^>]*name="code"', page
+    )
+
+
+def test_old_tab_that_changes_after_closing_keeps_its_choices_in_sight(client, vote, code):
+    client.post(vote.url("ballot_change"), {"code": code})
+    vote.close()
+
+    for name in ("change_paper", "change_cast"):
+        page = client.post(vote.url(name), {"proje": numbers(vote, 4, 5)}).content.decode()
+
+        assert "itibarıyla sona erdi" in page
+        assert all(project.title in page for project in vote.projects()[3:5])
+    assert PendingBallot.objects.get().choices == [1, 2]
 
 
 def test_nothing_is_changed_after_closing(client, vote, code):

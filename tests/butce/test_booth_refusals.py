@@ -1,5 +1,8 @@
 """Whatever is wrong gets a sentence, and nothing that was filled in is lost."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -11,6 +14,7 @@ from tests.butce.voting import open_vote, register_entry
 from tests.factories.butce import ErratumFactory
 
 pytestmark = pytest.mark.django_db
+NOWHERE = ("999999", "'; drop")
 
 
 @pytest.fixture
@@ -29,6 +33,24 @@ def text(response):
     return response.content.decode()
 
 
+def lost(page, data):
+    """Return what was sent and is not on the page any more; what no paper has a place for cannot be kept."""
+    sent = [
+        (name, value) for name, values in data.items() for value in ([values] if isinstance(values, str) else values)
+    ]
+    places = {
+        "proje": r'name="proje" value="{value}"[^>]* checked',
+        "puan": r'name="{name}" value="{value}"',
+        "tercih": r'name="{name}"(?:(?!</select>).)*<option value="{value}" selected',
+    }
+    return [
+        (name, value)
+        for name, value in sent
+        if not {name, value} & {*NOWHERE, "puan_999999"}
+        and not re.search(places[name.split("_")[0]].format(name=name, value=re.escape(value)), page, re.DOTALL)
+    ]
+
+
 def assert_nothing_cast():
     assert RollEntry.objects.count() == PendingBallot.objects.count() == 0
 
@@ -39,15 +61,16 @@ def assert_nothing_cast():
         ("approval", lambda n: {"proje": n[:4]}, "En çok 3 proje seçebilirsiniz. Seçtiğiniz: 4."),
         ("knapsack", lambda n: {"proje": [n[1], n[3]]}, "bütçe payını aşıyor. Birini çıkarıp yeniden deneyiniz. Aşım"),
         ("points", lambda n: {f"puan_{n[0]}": "6", f"puan_{n[1]}": "5"}, "Aşım: 1 puan."),
-        ("points", lambda n: {f"puan_{n[0]}": "7"}, "Bir projeye en çok 6 puan"),
-        ("points", lambda n: {f"puan_{n[0]}": "-3"}, "eksi ya da küsur olmadan"),
-        ("points", lambda n: {f"puan_{n[0]}": "2,5"}, "eksi ya da küsur olmadan"),
+        ("points", lambda n: {f"puan_{n[0]}": "7", f"puan_{n[1]}": "1"}, "Bir projeye en çok 6 puan"),
+        ("points", lambda n: {f"puan_{n[0]}": "-3", f"puan_{n[1]}": "1"}, "eksi ya da küsur olmadan"),
+        ("points", lambda n: {f"puan_{n[0]}": "2,5", f"puan_{n[1]}": "1"}, "eksi ya da küsur olmadan"),
+        ("points", lambda n: {f"puan_{n[0]}": "0.5", f"puan_{n[1]}": "1e1"}, "eksi ya da küsur olmadan"),
         ("points", lambda n: {f"puan_{n[0]}": "1", "puan_999999": "4"}, "bu pusulada yok"),
         ("ranking", lambda n: {"tercih_1": n[0], "tercih_3": n[0]}, "yalnızca bir kez yer alabilir"),
-        ("ranking", lambda n: {"tercih_1": "999999"}, "bu pusulada yok"),
+        ("ranking", lambda n: {"tercih_1": "999999", "tercih_2": n[1]}, "bu pusulada yok"),
         ("approval", lambda n: {}, "Pusula boş"),
-        ("approval", lambda n: {"proje": ["999999"]}, "bu pusulada yok"),
-        ("approval", lambda n: {"proje": ["'; drop"]}, "bu pusulada yok"),
+        ("approval", lambda n: {"proje": ["999999", n[0]]}, "bu pusulada yok"),
+        ("approval", lambda n: {"proje": ["'; drop", n[0]]}, "bu pusulada yok"),
     ],
 )
 def test_what_does_not_fit_is_said_in_review_and_in_casting(client, voted_into, kind, make, sentence):
@@ -59,7 +82,17 @@ def test_what_does_not_fit_is_said_in_review_and_in_casting(client, voted_into, 
 
     assert sentence in text(review)
     assert sentence in text(sent_past_the_review)
+    assert lost(text(review), data) == lost(text(sent_past_the_review), data) == []
     assert_nothing_cast()
+
+
+def test_loss_of_what_was_sent_would_be_seen(client, voted_into):
+    vote = voted_into("points")
+    first, second = numbers(vote, 1, 2)
+
+    page = text(client.post(vote.url("ballot", "kent"), {"islem": "gozden", f"puan_{first}": "-3"}))
+
+    assert lost(page, {f"puan_{first}": "-3", f"puan_{second}": "1"}) == [(f"puan_{second}", "1")]
 
 
 def test_everything_ticked_is_still_ticked_after_a_refusal(client, voted_into):
@@ -73,22 +106,15 @@ def test_everything_ticked_is_still_ticked_after_a_refusal(client, voted_into):
     assert "<title>Hata:" in page
 
 
-def test_what_was_typed_as_points_is_still_there(client, voted_into):
-    vote = voted_into("points")
-    (first,) = numbers(vote, 1)
-
-    page = text(client.post(vote.url("ballot", "kent"), {"islem": "gozden", f"puan_{first}": "2,5"}))
-
-    assert 'value="2,5"' in page
-
-
 def test_project_of_another_envelope_is_refused(client):
     vote = open_vote()
     client.force_login(vote.voter())
 
-    page = client.post(vote.url("ballot_cast", "kent"), {"proje": numbers(vote, 1, slug="mahalle")})
-
-    assert "bu pusulada yok" in text(page)
+    own = numbers(vote, 1)
+    data = {"proje": numbers(vote, 1, slug="mahalle") + own}
+    for page in (client.post(vote.url("ballot", "kent"), data), client.post(vote.url("ballot_cast", "kent"), data)):
+        assert "bu pusulada yok" in text(page)
+        assert lost(text(page), {"proje": own}) == []
     assert_nothing_cast()
 
 
@@ -175,6 +201,7 @@ def test_forged_receipt_token_is_asked_for_again(client, voted_into, token):
     page = client.post(vote.url("ballot_cast", "kent"), {"proje": numbers(vote, 1), polling.FORM: token})
 
     assert "yeniden onaylayınız" in text(page)
+    assert hidden(page)["proje"] == numbers(vote, 1)
     assert_nothing_cast()
 
 
@@ -199,6 +226,26 @@ def test_old_tab_after_closing_is_told_when_and_keeps_its_choices_in_sight(clien
 
         assert "itibarıyla sona erdi" in page
         assert all(project.title in page for project in vote.projects()[:2])
+    assert_nothing_cast()
+
+
+def test_web_server_with_a_fast_clock_turns_nobody_away(client, voted_into, time_machine):
+    vote = voted_into()
+    time_machine.move_to(vote.box.closes_at + timedelta(days=1))
+
+    assert "Oyunuz sandıkta" in text(cast(client, vote, choices_for(vote, "approval")))
+
+
+def test_web_server_with_a_slow_clock_lets_nobody_in(client, voted_into, time_machine):
+    vote = voted_into()
+    form = hidden(fill_in(client, vote, choices_for(vote, "approval")))
+    vote.close()
+    time_machine.move_to(timezone.now() - timedelta(hours=1))
+
+    page = text(client.post(vote.url("ballot_cast", "kent"), form))
+
+    assert "itibarıyla sona erdi" in page
+    assert all(project.title in page for project in vote.projects()[:2])
     assert_nothing_cast()
 
 

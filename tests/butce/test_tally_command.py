@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from butce.tally import pabulib
+from launch.server import ROOT
 
 GOOD = """META
 key;value
@@ -104,14 +105,16 @@ def test_points_and_rankings_are_read(tmp_path):
     points = points.replace("1;1,2\n2;2\n3;2,3\n4;1\n", "1;1,2;3,2\n2;2;5\n3;2,3;0,4\n4;1;1\n")
     ranking = GOOD.replace("approval", "ordinal")
 
-    assert pabulib.read(_file(tmp_path, points)).scores() == [4, 7, 4]
-    assert pabulib.read(_file(tmp_path, ranking)).scores() == [4, 5, 1]
+    assert pabulib.read(_file(tmp_path, points)).scores() == (4, 7, 4)
+    assert pabulib.read(_file(tmp_path, ranking)).scores() == (4, 5, 1)
 
 
-def test_the_command_needs_no_database(tmp_path):
-    environment = {"KONSEY_TEST": "evet", "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none", "PATH": "/usr/bin"}
-    line = [sys.executable, "manage.py", "tally", str(_file(tmp_path, GOOD)), "--rule", "mes_cost", "--json"]
+@pytest.mark.parametrize("command", [[str(ROOT / "manage.py")], ["-m", "launch.manage"]])
+def test_the_command_needs_no_database(tmp_path, command):
+    """Nor a single setting of an installation, nor a portal that runs; files are found where one stands."""
+    environment = {"PATH": "/usr/bin", "PYTHONPATH": str(ROOT)}
+    line = [sys.executable, *command, "tally", _file(tmp_path, GOOD).name, "--rule", "mes_cost", "--json"]
 
-    done = subprocess.run(line, capture_output=True, text=True, env=environment, check=False)
+    done = subprocess.run(line, capture_output=True, text=True, env=environment, cwd=tmp_path, check=False)
 
     assert (done.returncode, json.loads(done.stdout)["winners"]) == (0, ["2"])

@@ -3,6 +3,7 @@
 import re
 import threading
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,7 +11,10 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from butce.forms.coordinates import PointField
+from butce.forms.writing import NEEDED
 from butce.models import CoProposer, Follow, Proposal, ProposalPicture
+from butce.rules.writing import PICTURES
 from butce.services import writing
 from butce.similar import similar_ideas
 from konsey.errors import Refused
@@ -81,6 +85,7 @@ def test_a_draft_may_be_incomplete_and_says_what_it_lacks(client):
     idea = Proposal.objects.get()
     page = client.get(reverse("butce:proposal_review", args=[idea.pk]), follow=True).content.decode()
 
+    assert "göndermek için şunları tamamlayınız" in page
     for sentence in ("Fikrinizin konusunu seçiniz.", "Ne yapılmasını önerdiğinizi yazınız.", "en az 10 karakter"):
         assert sentence in page
     assert 'value="Gölge"' in page
@@ -91,9 +96,13 @@ def test_a_draft_may_be_incomplete_and_says_what_it_lacks(client):
     [
         ("title", "İ" * 101, "En çok 100 karakter"),
         ("cost_guess", "bir milyon", "Tutarı rakamla yazınız"),
-        ("latitude", "52,5", "İzmir&#x27;in dışında"),
-        ("latitude", "38,4", "enlem ve boylam birlikte"),
-        ("latitude", "٣٨", "Dereceyi ondalıklı sayıyla"),
+        ("point", "52.5, 13.4", "İzmir&#x27;in dışında"),
+        ("point", "38,4", "iki sayı olarak yazınız"),
+        ("point", "٣٨.٤٢, ٢٧.١٤", "iki sayı olarak yazınız"),
+        ("point", "https://maps.app.goo.gl/Abc", "Bu bağlantıda noktanın sayıları yok"),
+        ("category", "999999", "Geçerli bir seçenek seçin"),
+        ("public_name", "<script>", "Geçerli bir seçenek seçin"),
+        ("problem", "ı" * 2_001, "şu an 2001 karakter"),
         ("coproposers", "alı@example.com", "Türkçe harf olamaz"),
         ("coproposers", "a@example.com\nA@EXAMPLE.com", "iki kez yazdınız"),
         ("coproposers", "\n".join(f"k{n}@example.com" for n in range(6)), "En çok 5 ortak öneren"),
@@ -108,6 +117,49 @@ def test_bad_input_gets_a_sentence_and_keeps_what_was_typed(client, field, value
     assert sentence in page
     assert "Işık &lt;b&gt;🌳&lt;/b&gt; yazdım" in page
     assert Proposal.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "38.41885, 27.12872",
+        "38,41885 27,12872",
+        "38,41885; 27,12872",
+        "38.41885° N, 27.12872° E",
+        "geo:38.41885,27.12872?z=17",
+        "https://www.google.com/maps/place/Saat+Kulesi/@38.5,27.2,17z/data=!3m1!4b1!8m2!3d38.41885!4d27.12872",
+        "https://www.google.com/maps/@38.4188501,27.1287199,17z",
+        "https://www.google.com/maps/search/?api=1&query=38.41885%2C27.12872",
+        "https://www.openstreetmap.org/?mlat=38.41885&mlon=27.12872#map=17/38.5/27.2",
+        "https://www.openstreetmap.org/#map=17/38.41885/27.12872",
+        "https://yandex.com.tr/harita/?ll=27.12872%2C38.41885&z=17",
+    ],
+)
+def test_a_point_is_read_as_people_copy_it(written):
+    assert PointField().clean(written) == (Decimal("38.41885"), Decimal("27.12872"))
+
+
+def test_a_point_is_stored_shown_and_offered_again(client):
+    client.force_login(resident())
+
+    review = client.get(write(client, CycleFactory(phase="ideas"), point="geo:38.41885,27.12872").url)
+    form = client.get(reverse("butce:proposal_edit", args=[Proposal.objects.get().pk]))
+
+    assert "38.41885, 27.12872" in review.content.decode()
+    assert 'value="38.41885, 27.12872"' in form.content.decode()
+    assert "geolocation=(self)" in form["Permissions-Policy"]
+    assert "geolocation=()" in review["Permissions-Policy"]
+
+
+def test_the_form_says_what_is_needed_for_handing_in(client):
+    client.force_login(resident())
+
+    page = client.get(reverse("butce:proposal_write", args=[CycleFactory(phase="ideas").slug])).content.decode()
+
+    assert page.count("(göndermek için gerekli)") == len(NEEDED)
+    assert page.count("(görsel eklerseniz gerekli)") == PICTURES
+    optional = ("cost_guess", "neighbourhood", "place_note", "point", "coproposers")
+    assert page.count(">(isteğe bağlı)<") == len(optional) + PICTURES
 
 
 def test_a_wrong_file_is_refused_and_has_to_be_chosen_again(client):

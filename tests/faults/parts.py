@@ -28,7 +28,7 @@ class Parts:
     def __init__(self, folder: pathlib.Path, *, lease_seconds: int = 3, per_minute: int = 60_000) -> None:
         self.folder = folder
         self.sink = Sink(delay=0.05).start()
-        self.postgres: Service = start_postgres(folder)
+        self.postgres: Service = start_postgres(folder, log=folder / "postgres.log")
         self.redis: Service = start_redis(folder / "redis")
         self.web_port = free_port()
         self.programs: dict[str, subprocess.Popen[bytes]] = {}
@@ -62,11 +62,13 @@ class Parts:
     def start_beat(self) -> None:
         self._start("beat", "celery", "-A", "konsey", "beat", "-s", str(self.folder / "beat"))
 
-    def start_web(self) -> None:
-        self._start(
-            "web", "gunicorn", "-c", "deploy/gunicorn.conf.py", "-b", f"127.0.0.1:{self.web_port}", "konsey.wsgi"
-        )
+    def start_web(self, *, configuration: str = "deploy/gunicorn.conf.py") -> None:
+        self._start("web", "gunicorn", "-c", configuration, "-b", f"127.0.0.1:{self.web_port}", "konsey.wsgi")
         wait_for(lambda: self.get("/") == 200, 60, "the web server")
+
+    def web_processes(self) -> list[int]:
+        """The processes of the web server that answer requests."""
+        return children(self.programs["web"].pid)
 
     def kill(self, name: str) -> None:
         """kill -9 of a program with all its children."""
@@ -79,8 +81,21 @@ class Parts:
         os.killpg(self.postgres.process.pid, TERRIBLE)
         self.postgres.process.wait(10)
 
+    def stop_postgres_at_once(self) -> None:
+        """PostgreSQL's immediate shutdown, as when its container is removed."""
+        self.postgres.process.send_signal(signal.SIGQUIT)
+        self.postgres.process.wait(10)
+
+    def kill_a_session_of_postgres(self) -> None:
+        """kill -9 of one session in the middle of its statement, as by want of memory: the server restarts itself."""
+        [(session,)] = self.ask(
+            """SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
+               ORDER BY state = 'active' DESC, query LIKE '%%sandik%%' DESC LIMIT 1"""
+        )
+        os.kill(int(str(session)), TERRIBLE)
+
     def restart_postgres(self) -> None:
-        self.postgres = start_postgres(self.folder)
+        self.postgres = start_postgres(self.folder, log=self.folder / "postgres.log")
 
     def kill_redis(self) -> None:
         self.redis.process.kill()
@@ -154,6 +169,10 @@ class Parts:
                 stderr=log,
                 start_new_session=True,
             )
+
+
+def children(pid: int) -> list[int]:
+    return [int(word) for word in pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def wait_for(is_so: Callable[[], object], seconds: float, what: str) -> float:

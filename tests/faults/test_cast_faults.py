@@ -9,7 +9,7 @@ import pytest
 
 from tests.faults.parts import ROOT, Parts, wait_for
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("processes")]
 PEOPLE = 1500
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.faults import mailfaults as faults
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("processes")]
 LETTERS, ONCE = 40, 8
 
 

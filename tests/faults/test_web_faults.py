@@ -7,7 +7,7 @@ import pytest
 from konsey.cache import REST_SECONDS
 from tests.faults import webfaults as faults
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("processes")]
 SLOWEST = 3.0
 GUESSES = 5 * 2  # the limit for one account, once for each web process
 
