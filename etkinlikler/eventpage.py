@@ -10,8 +10,12 @@ from django.utils.translation import gettext as _
 
 from etkinlikler import history, programmes, structured
 from etkinlikler.models import Attendee, CheckIn, Event, EventPartner, Outcome, OutcomePhoto, Registration
+from etkinlikler.rules.registering import why_not_register
 from etkinlikler.standing import Standing, open_places, standing_of
 from konsey import numbers
+from konsey.models import PrivacyNotice, User
+from konsey.rules import identity
+from konsey.services import privacy
 
 PHOTOS = 24
 
@@ -44,9 +48,18 @@ def context_of(event: Event, now: datetime) -> dict[str, object]:
     }
 
 
+def one_click_notice(event: Event, user: User, now: datetime) -> PrivacyNotice | None:
+    """The information text above the one-click button; None when the form has to be filled in instead."""
+    if why_not_register(event, now) or not identity.has_confirmed_email(user):
+        return None
+    if event.questions.filter(is_required=True).exists():
+        return None
+    return privacy.notice_in_force(kind="event_registration", now=now)
+
+
 def _waiting(event: Event, standing: Standing) -> int:
-    """How many people stand in line; asked only while there is one to stand in."""
-    if not standing.is_open or not standing.is_full:
+    """How many people stand in line, whichever places they wait for; asked only while one may register."""
+    if not standing.is_open:
         return 0
     waiting = Attendee.objects.filter(event=event, state=Attendee.State.LISTED)
     return waiting.filter(registration__state=Registration.State.WAITING).count()

@@ -131,5 +131,5 @@ def _person(
 
 def initials(name: str) -> str:
     """The first letters of the first and the last name: Işıl Yıldız → IY."""
-    words = name.split()
+    words = [word for word in name.split() if word[0] != "("]  # "(örnek)" is no name
     return text.upper("".join(word[0] for word in (words[:1] + words[1:][-1:])))

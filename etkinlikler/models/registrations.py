@@ -147,6 +147,12 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """The waiting list, in its order."""
         return self.filter(state=Registration.State.WAITING).order_by("line_number", "pk")
 
+    def own_of(self, event: Event, user: User) -> "Registration | None":
+        """What a signed-in person has registered for themselves and is alive."""
+        dead = [Registration.State.CANCELLED, Registration.State.LAPSED, Registration.State.REJECTED]
+        people = Attendee.objects.active().filter(event=event, email=user.email, registration__user=user)
+        return self.filter(pk__in=people.values("registration_id")).exclude(state__in=dead).first()
+
     def offers_over(self, now: dt.datetime) -> "RegistrationQuerySet":
         return self.filter(state=Registration.State.OFFERED, offer_until__lte=now)
 

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 from etkinlikler import eventpage, months
 from etkinlikler.cards import cards_of, for_cards
 from etkinlikler.filters.events import EventFilter, MonthFilter
-from etkinlikler.models import Event
+from etkinlikler.models import Event, Registration
+from etkinlikler.views.registering import manage_path
 
 PER_PAGE = 18
 PAST = "gecmis"
@@ -70,9 +71,14 @@ def event_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
 @require_safe
 def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     rows = Event.objects.public().with_places().select_related("picture", "predecessor")
-    event = get_object_or_404(rows, slug=slug)
+    event, now = get_object_or_404(rows, slug=slug), timezone.now()
+    user = request.user if request.user.is_authenticated else None
+    own = Registration.objects.own_of(event, user) if user else None
     context = {
-        **eventpage.context_of(event, timezone.now()),
+        **eventpage.context_of(event, now),
+        "own": own,
+        "own_path": manage_path(own) if own else "",
+        "one_click": user and eventpage.one_click_notice(event, user, now),
         "trail": [(_("Etkinlikler"), reverse("etkinlikler:event_list")), (event.title, "")],
     }
     return render(request, "etkinlikler/event_detail.html", context)

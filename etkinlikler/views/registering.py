@@ -90,17 +90,8 @@ def _enter(request: HttpRequest, event: Event, user: User | None, invited: Invit
         done = _sent(event) if form.is_from_a_robot else _register(request, event, form, now)
         if done:
             return done
-    own = _own(event, user)
+    own = Registration.objects.own_of(event, user) if user else None
     return _show(request, event, form, {"own": own, "is_group": is_group, "invited": invited})
-
-
-def _own(event: Event, user: User | None) -> Registration | None:
-    """What a signed-in person has registered for themselves already."""
-    if user is None:
-        return None
-    active = Registration.objects.filter(event=event, attendees__email=user.email)
-    dead = [Registration.State.CANCELLED, Registration.State.LAPSED, Registration.State.REJECTED]
-    return active.filter(user=user).exclude(state__in=dead).exclude(attendees__state="cancelled").first()
 
 
 def _register(request: HttpRequest, event: Event, form: RegistrationForm, now: datetime) -> HttpResponse | None:
@@ -142,7 +133,7 @@ def _one_click(request: HttpRequest, event: Event, user: User, now: datetime) ->
             stored = services.register(event=event, sheet=sheet, user=user, now=now)
             privacy.record_acceptance(kind=RegistrationForm.notice_kind, now=now, user=user)
     except Refused as refusal:
-        if own := _own(event, user):  # pressed twice
+        if own := Registration.objects.own_of(event, user):  # pressed twice
             return redirect(manage_path(own))
         messages.error(request, refusal.message)
         return redirect("etkinlikler:event_register", event.slug)

@@ -271,3 +271,19 @@ def test_days_are_counted_by_the_local_calendar(client):
     event = EventFactory(starts_at=on(2026, 11, 27, 1), ends_at=on(2026, 11, 27, 3), opens_at=on(2026, 11, 1))
 
     assert client.get(event.get_absolute_url()).context["left"] == 1
+
+
+def test_one_click_for_somebody_signed_in_leads_to_the_registration_and_back(client, ayse):
+    ayse.emailaddress_set.update_or_create(email=ayse.email, defaults={"verified": True, "primary": True})
+    event = EventFactory(places=2)
+    client.force_login(ayse)
+    page = client.get(event.get_absolute_url()).content.decode()
+    assert 'name="_tek_tik"' in page
+    assert "aydınlatma metni" in page
+
+    client.post(f"{event.get_absolute_url()}kayit/", {"_tek_tik": "1"})
+
+    again = client.get(event.get_absolute_url()).content.decode()
+    assert "Bu etkinliğe kaydınız var." in again
+    assert 'name="_tek_tik"' not in again
+    assert event.allotments.get().taken == 1
