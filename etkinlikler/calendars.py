@@ -47,6 +47,13 @@ def code_picture(address: str) -> bytes:
     return picture.getvalue()
 
 
+def code_file(address: str) -> str:
+    """Return the same code as an SVG file for printed papers."""
+    picture = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(picture, kind="svg", border=0, light="#fff")
+    return picture.getvalue().decode()
+
+
 def code_drawing(address: str) -> str:
     """Return the same code as inline SVG, black on white in every colour scheme."""
     return _code(address).svg_inline(scale=DOT, border=QUIET, omitsize=True, dark="#000", light="#fff")
