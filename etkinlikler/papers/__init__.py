@@ -2,7 +2,7 @@
 
 from etkinlikler.papers.badges import badges
 from etkinlikler.papers.certificates import certificate_sheet
-from etkinlikler.papers.leaflet import leaflet
 from etkinlikler.papers.lists import signing_list
+from etkinlikler.papers.programme import leaflet
 
 __all__ = ["badges", "certificate_sheet", "leaflet", "signing_list"]

@@ -23,8 +23,11 @@ def why_not_certificate(person: Attendee, now: datetime) -> str | None:
         return _("Katılım belgeniz etkinlik sona erince bu sayfada hazır olacak.")
     if not was_let_in(person):
         return _(
-            "Kapıda girişiniz kaydedilmediği için katılım belgesi düzenlenemiyor. Etkinlikte bulunduysanız bize yazınız."
+            "Kapıda girişiniz kaydedilmediği için katılım belgesi düzenlenemiyor. "
+            "Etkinlikte bulunduysanız bize yazınız."
         )
+    if not person.name:
+        return _("Saklama süresi dolduğu için adınız silindi; artık belge düzenlenemiyor.")
     return None
 
 

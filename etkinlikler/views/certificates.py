@@ -40,7 +40,9 @@ def certificate_check(request: HttpRequest) -> HttpResponse:
 @never_cache
 def certificate(request: HttpRequest, number: str) -> HttpResponse:
     """What a certificate says, for whoever holds its number."""
-    if limited := ratelimit.consume_or_429(request, app="etkinlikler", action="certificate", config=RATE):
+    if limited := ratelimit.consume_or_429(
+        request, app="etkinlikler", action="certificate", config=RATE, limit_get=True
+    ):
         return limited
     written = read(number)
     if written is not None and written != number:

@@ -1,5 +1,7 @@
 """The survey after an event: one sheet per ticket, and what all of them came to."""
 
+from typing import cast
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,6 +20,7 @@ from etkinlikler.views.links import by_link, person_of, trail
 from konsey import audit
 from konsey.errors import Refused
 from konsey.locks import patiently
+from konsey.models import User
 
 
 @by_link
@@ -57,7 +60,7 @@ def _stored(request: HttpRequest, person: Attendee, form: SurveyForm) -> bool:
 def survey_results(request: HttpRequest, slug: str) -> HttpResponse:
     event = _event_for_staff(request, slug)
     results = surveyresults.results_of(event)
-    audit.viewed(by=request.user, obj=event, part="anket")
+    audit.viewed(by=cast(User, request.user), obj=event, part="anket")
     context = {
         "event": event,
         "results": results,
@@ -75,7 +78,7 @@ def survey_results_csv(request: HttpRequest, slug: str) -> HttpResponse:
     response = HttpResponse(surveyresults.as_csv(event), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{slug}-anket.csv"'
     response["Cache-Control"] = "private, no-store"
-    audit.record(by=request.user, action="data.exported", obj=event, after={"part": "anket"})
+    audit.record(by=cast(User, request.user), action="data.exported", obj=event, after={"part": "anket"})
     return response
 
 

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from etkinlikler import calendars
+from etkinlikler import afterwards, calendars
 from etkinlikler.emails.registering import ticket_url
 from etkinlikler.models import Attendee
 from etkinlikler.rules import registering as rules
@@ -36,6 +36,7 @@ def ticket(request: HttpRequest, token: str) -> HttpResponse:
         # Drawn here from the page's own address; nothing of it comes from outside.
         "code": SafeString(calendars.code_drawing(ticket_url(person))) if has_place else "",
         "may_cancel": _why_not_cancel(person) is None,
+        "afterwards": afterwards.links_for(person, token, now),
         "asks_for_answer": has_place and person.registration.delegation_id and not person.confirmed_at,
         "trail": trail((_("Giriş kodunuz"), ""), event=person.event),
     }

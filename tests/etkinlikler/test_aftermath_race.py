@@ -64,9 +64,7 @@ def test_one_ticket_hands_in_one_sheet_and_no_answer_of_others_is_lost():
     def hand_in(person, rating):
         return answer_survey(person=person, replies={question.pk: Reply(rating=rating)}, now=timezone.now())
 
-    answers = at_once(
-        [lambda: hand_in(first, 1)] * 5 + [lambda person=person: hand_in(person, 4) for person in others]
-    )
+    answers = at_once([lambda: hand_in(first, 1)] * 5 + [lambda person=person: hand_in(person, 4) for person in others])
 
     assert answers.count(None) == 6
     assert sorted(SurveyAnswer.objects.values_list("rating", flat=True)) == [1, 4, 4, 4, 4, 4]

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from etkinlikler import tokens
 from etkinlikler.certificatenumbers import ALPHABET, new_number, read
-from etkinlikler.models import Certificate, CheckIn, Event
+from etkinlikler.models import Attendee, Certificate, CheckIn, Event
 from etkinlikler.services.certificates import issue_certificate, revoke_certificate
 from konsey.errors import Refused
 from konsey.models import AuditEntry
@@ -19,6 +19,7 @@ from tests.factories.etkinlikler import (
     CheckInFactory,
     EventFactory,
     RegistrationFactory,
+    SurveyQuestionFactory,
     in_days,
 )
 from tests.factories.konsey import UserFactory
@@ -167,7 +168,9 @@ def test_valid_certificate_says_who_and_what(client, django_assert_max_num_queri
         page = look(client)
 
     text = page.content.decode()
-    assert [word in text for word in ("Bu katılım belgesi geçerli", "Işıl Işık", "Örnek Çalıştay", NUMBER)] == [True] * 4
+    assert [word in text for word in ("Bu katılım belgesi geçerli", "Işıl Işık", "Örnek Çalıştay", NUMBER)] == [
+        True
+    ] * 4
     assert '<meta name="robots" content="noindex">' in text
     assert "no-store" in page["Cache-Control"]
 
@@ -214,6 +217,38 @@ def test_look_ups_are_limited(client):
     answers = [look(client).status_code for _each in range(31)]
 
     assert (answers[:30], answers[30]) == ([200] * 30, 429)
+
+
+def test_name_that_is_no_longer_kept_is_said_and_no_new_sheet_is_made(client):
+    person = guest()
+    CertificateFactory(attendee=person, number=NUMBER)
+    Attendee.objects.update(name="")
+
+    page = look(client).content.decode()
+    file = client.get(file_address(person))
+
+    assert "Saklama süresi dolduğu için artık saklanmıyor." in page
+    assert (file.status_code, "adınız silindi" in file.content.decode()) == (409, True)
+
+
+def test_ticket_of_somebody_who_came_leads_to_certificate_and_survey(client):
+    person = guest()
+    SurveyQuestionFactory(event=person.event)
+    token = tokens.make(tokens.TICKET, person.key)
+
+    page = client.get(reverse("etkinlikler:ticket", args=[token])).content.decode()
+
+    assert file_address(person) in page
+    assert reverse("etkinlikler:survey", args=[token]) in page
+
+
+def test_ticket_before_the_end_leads_nowhere_yet(client):
+    person = guest(past=False)
+    SurveyQuestionFactory(event=person.event)
+
+    page = client.get(reverse("etkinlikler:ticket", args=[tokens.make(tokens.TICKET, person.key)])).content.decode()
+
+    assert ("Katılım belgenizi" in page, "Etkinliği değerlendirin" in page) == (False, False)
 
 
 def test_event_that_ends_today_gives_no_certificate_a_second_too_early():

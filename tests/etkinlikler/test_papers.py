@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from etkinlikler import papers
 from etkinlikler.models import Allotment, Attendee, EventPartner, SessionSpeaker
-from etkinlikler.papers import leaflet as leaflets
+from etkinlikler.papers import programme
 from etkinlikler.papers.badges import Badge, badges_of
 from konsey import pdf
 from konsey.models import AuditEntry
@@ -166,7 +166,7 @@ def test_leaflet_names_halls_at_their_sessions_when_there_are_several():
     for name in ("Büyük salon", "Küçük salon"):
         SessionFactory(event=event, hall=HallFactory(venue=event.venue, name=name), title=name)
 
-    (day,) = leaflets._days(event)
+    (day,) = programme._days(event)
 
     assert day["place"] == ""
     assert [part["place"] for part in day["sessions"]] == ["Büyük salon", "Küçük salon"]
@@ -179,6 +179,19 @@ def test_leaflet_asks_as_much_for_one_session_as_for_ten(django_assert_num_queri
 
     with django_assert_num_queries(4):
         papers.leaflet(event)
+
+
+def test_leaflet_is_set_once_until_something_on_it_changes(sheets):
+    event = EventFactory()
+    session = SessionFactory(event=event, title="Açılış")
+
+    first, second = papers.leaflet(event), papers.leaflet(event)
+    session.title = "Hoş geldiniz"
+    session.save()
+    papers.leaflet(event)
+
+    assert first == second
+    assert [data["days"][0]["sessions"][0]["title"] for data in sheets] == ["Açılış", "Hoş geldiniz"]
 
 
 def test_leaflet_of_a_draft_is_nobodys(client, burak):

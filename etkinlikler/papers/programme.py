@@ -1,10 +1,13 @@
 """The programme of a published event as a leaflet that anybody may print."""
 
+import json
 from collections.abc import Iterable
 from datetime import date
+from hashlib import sha256
 from itertools import groupby
 
 from django.conf import settings
+from django.core.cache import cache
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,29 +15,39 @@ from etkinlikler import calendars
 from etkinlikler.models import Event, EventPartner, Session, SessionSpeaker
 from konsey import numbers, pdf
 
+KEPT_FOR = 24 * 3600  # seconds
 QUIET = frozenset({Session.Kind.BREAK})
 
 
 def leaflet(event: Event) -> bytes:
-    """Return the PDF; ``venue`` and ``organiser`` are loaded."""
+    """Return the PDF; ``venue`` and ``organiser`` are loaded. Set once for as long as nothing on it changes, since
+    anybody may ask for it."""
+    data = _data(event)
+    digest = sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
+    key = f"etkinlikler.leaflet:{digest}"
+    made: bytes | None = cache.get(key)
+    if made is None:
+        made = pdf.render("event_programme", data)
+        cache.set(key, made, KEPT_FOR)
+    return made
+
+
+def _data(event: Event) -> dict[str, object]:
     address = settings.SITE_URL + event.get_absolute_url()
-    return pdf.render(
-        "event_programme",
-        {
-            "title": event.title,
-            "kind": str(event.get_kind_display()),
-            "summary": event.summary,
-            "when": numbers.span(event.starts_at, event.ends_at),
-            "place": ", ".join(part for part in (event.venue.name, event.venue.address) if part),
-            "state": _state(event),
-            "days": _days(event),
-            "partners": _partners(event),
-            "access": _access(event),
-            "address": address.split("//", 1)[-1],
-            "code": calendars.code_file(address),
-            "code-alt": _("Etkinliğin sayfasına götüren karekod"),
-        },
-    )
+    return {
+        "title": event.title,
+        "kind": str(event.get_kind_display()),
+        "summary": event.summary,
+        "when": numbers.span(event.starts_at, event.ends_at),
+        "place": ", ".join(part for part in (event.venue.name, event.venue.address) if part),
+        "state": _state(event),
+        "days": _days(event),
+        "partners": _partners(event),
+        "access": _access(event),
+        "address": address.split("//", 1)[-1],
+        "code": calendars.code_file(address),
+        "code-alt": _("Etkinliğin sayfasına götüren karekod"),
+    }
 
 
 def _state(event: Event) -> str:
@@ -79,7 +92,7 @@ def _appearance(appearance: SessionSpeaker) -> dict[str, str]:
 def _partners(event: Event) -> list[dict[str, object]]:
     """The organiser first, then the partners by their role."""
     rows: Iterable[EventPartner] = event.partnerships.select_related("organisation")
-    groups = [{"role": _("Düzenleyen"), "names": [event.organiser.name]}]
+    groups: list[dict[str, object]] = [{"role": _("Düzenleyen"), "names": [event.organiser.name]}]
     for role in EventPartner.Role:
         names = [row.organisation.name for row in rows if row.role == role]
         if names:
