@@ -5,6 +5,7 @@ import io
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -60,19 +61,17 @@ def _result(question: SurveyQuestion, answers: Sequence[SurveyAnswer]) -> Result
         return _rated(question, [answer.rating for answer in answers if answer.rating])
     given = Counter(answer.text for answer in answers)
     counts = [(str(word), given[key]) for key, word in WORDS.items()]
-    return Result(question, len(answers), counts, chart=_chart(question, counts, len(answers)))
+    return Result(question, len(answers), counts, chart=_chart(counts, len(answers)))
 
 
 def _rated(question: SurveyQuestion, ratings: Sequence[int]) -> Result:
     given = Counter(ratings)
     counts = [(str(word), given[rating]) for rating, word in RATINGS.items()]
-    average = numbers.number(round(sum(ratings) / len(ratings), 1), 1)
-    return Result(
-        question, len(ratings), counts, average=average, chart=_chart(question, counts, len(ratings), average)
-    )
+    average = numbers.number((Decimal(sum(ratings)) / len(ratings)).quantize(Decimal("0.1"), ROUND_HALF_UP), 1)
+    return Result(question, len(ratings), counts, average=average, chart=_chart(counts, len(ratings), average))
 
 
-def _chart(question: SurveyQuestion, counts: Sequence[tuple[str, int]], total: int, average: str = "") -> Chart:
+def _chart(counts: Sequence[tuple[str, int]], total: int, average: str = "") -> Chart:
     points = [
         Point(
             label,
@@ -84,7 +83,7 @@ def _chart(question: SurveyQuestion, counts: Sequence[tuple[str, int]], total: i
     ]
     note = _("Ortalama: %(average)s. Yanıt: %(total)s.") if average else _("Yanıt: %(total)s.")
     return Chart(
-        title=question.text,
+        title=_("Yanıtların dağılımı"),
         label_head=_("Yanıt"),
         value_head=_("Kişi"),
         points=points,

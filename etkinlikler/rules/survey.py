@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from etkinlikler.models import Attendee, Event
+from etkinlikler.models import Attendee, Event, SurveyQuestion
 from etkinlikler.rules.certificates import TOOK_PLACE
 from konsey.numbers import moment
 
@@ -35,4 +35,11 @@ def why_not_answer(person: Attendee, now: datetime) -> str | None:
         return _("Anketi, etkinlikte yeri olanlar yanıtlayabilir.")
     if person.survey_answered:
         return _("Bu bağlantıyla anket yanıtlandı. Yanıtlar kime ait olduğu bilinmeden saklandığı için değiştirilemez.")
+    return None
+
+
+def why_not_change_question(question: SurveyQuestion) -> str | None:
+    """What people answered was this question: another text would put words into their mouths. One query."""
+    if question.pk and question.answers.exists():
+        return _("Bu soru yanıtlandı; metni ve yanıt biçimi artık değiştirilemez, soru silinemez.")
     return None

@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.db import connection
+from django.forms import inlineformset_factory
 from django.urls import reverse
 from django.utils import timezone
 
 from etkinlikler import surveyresults, tokens
+from etkinlikler.forms.surveyquestions import SurveyQuestionForm, SurveyQuestionFormSet
 from etkinlikler.models import Event, SurveyAnswer, SurveyQuestion
 from etkinlikler.services.survey import Reply, answer_survey
 from konsey.errors import Refused
@@ -198,7 +200,7 @@ def test_nothing_is_shown_of_a_question_with_two_answers(client, as_role, event,
 
 
 def test_three_answers_are_shown_with_average_distribution_and_texts(event, rating, words, again):
-    rate(rating, 5, 4, 5)
+    rate(rating, 5, 4, 5, 3)
     for text in ("a", "b", "c"):
         SurveyAnswerFactory(question=words, rating=None, text=text)
     for text in ("yes", "yes", "no", "yes"):
@@ -206,8 +208,8 @@ def test_three_answers_are_shown_with_average_distribution_and_texts(event, rati
 
     first, second, third = surveyresults.results_of(event)
 
-    assert (first.average, [count for _label, count in first.counts]) == ("4,7", [0, 0, 0, 1, 2])
-    assert [point.text for point in first.chart.points][3:] == ["1 kişi (%33)", "2 kişi (%67)"]
+    assert (first.average, [count for _label, count in first.counts]) == ("4,3", [0, 0, 1, 1, 2])
+    assert [point.text for point in first.chart.points][3:] == ["1 kişi (%25)", "2 kişi (%50)"]
     assert sorted(second.texts) == ["a", "b", "c"]
     assert third.counts == [("Evet", 3), ("Hayır", 1)]
 
@@ -248,3 +250,30 @@ def test_other_roles_read_no_survey(client, as_role, event, role):
     as_role(role)
 
     assert client.get(reverse("etkinlikler:survey_results", args=[event.slug])).status_code == 403
+
+
+# --- the questions at the desk ------------------------------------------------------------------------------------
+def question_sheet(event, question, *, text, delete=False):
+    formset = inlineformset_factory(Event, SurveyQuestion, form=SurveyQuestionForm, formset=SurveyQuestionFormSet)
+    typed = {"id": question.pk, "text": text, "kind": question.kind, "position": 7, "DELETE": "on" if delete else ""}
+    sheet = {f"survey_questions-0-{name}": value for name, value in typed.items()}
+    frame = {"survey_questions-TOTAL_FORMS": 1, "survey_questions-INITIAL_FORMS": 1}
+    return formset(sheet | frame, instance=event)
+
+
+@pytest.mark.parametrize("delete", [False, True])
+def test_answered_question_is_neither_reworded_nor_deleted(event, rating, delete):
+    rate(rating, 4)
+
+    sheet = question_sheet(event, rating, text="Başka bir soru", delete=delete)
+
+    assert not sheet.is_valid()
+    assert "Bu soru yanıtlandı" in str(sheet.errors) + str(sheet.non_form_errors())
+
+
+def test_answered_question_may_move_and_an_unanswered_one_may_change(event, rating, words):
+    rate(rating, 4)
+
+    moved, reworded = question_sheet(event, rating, text=rating.text), question_sheet(event, words, text="Başka")
+
+    assert (moved.is_valid(), reworded.is_valid()) == (True, True)
