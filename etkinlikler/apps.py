@@ -9,6 +9,7 @@ class EtkinliklerConfig(AppConfig):
 
     def ready(self) -> None:
         from etkinlikler.panels import of_body, of_district, of_neighbourhood
+        from etkinlikler.services import retention  # noqa: F401  (makes its destroyers known)
         from konsey import noticekinds, panels
         from konsey.models import District, Neighbourhood
         from meclisler.models import Body

@@ -59,6 +59,7 @@ def queue(
     list_kind: str = "",
     delivery: str = OutboxMessage.Delivery.AT_LEAST_ONCE,
     secret: bool = False,
+    priority: int | None = None,
     attachments: Iterable[Attachment] = (),
 ) -> bool:
     """Render ``templates/mail/<letter>.{subject.txt,txt,html}`` and put the letter into the outbox.
@@ -70,7 +71,8 @@ def queue(
     ``user`` gives the language and the salutation. ``list_kind`` (a mailing list of `konsey.unsubscribing`) marks a
     letter that can be unsubscribed from; it needs ``user`` and is not stored when the person does not want that list.
     Empty means transactional: always sent. ``expires_at``: not worth sending later (a code, a reminder). ``secret``:
-    holds a code or a personal link; clerks never see its body, and it is erased after sending.
+    holds a code or a personal link; clerks never see its body, and it is erased after sending. ``priority``: a letter
+    to hundreds with personal links says `OutboxMessage.Priority.LIST`, so that it holds up nobody's code.
 
     Returns whether a new row was written. Raises ValueError for what only a programming error can cause.
     """
@@ -95,7 +97,7 @@ def queue(
         list_kind=list_kind,
         delivery=delivery,
         secret=secret,
-        priority=_priority(list_kind, secret=secret),
+        priority=_priority(list_kind, secret=secret) if priority is None else priority,
         due_at=due_at or timezone.now(),
         expires_at=expires_at,
     )

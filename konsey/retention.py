@@ -52,6 +52,25 @@ FIRST_RULES = (
         "Aydınlatmanın ispatı (Aydınlatma Tebliği m.5)",
     ),
     FirstRule("help_cases", "Yanıtlanan ya da geri çekilen doğrulama başvuruları", 365, "Ölçülülük (KVKK m.4)"),
+    FirstRule(
+        "event_needs",
+        "Etkinliklerde bildirilen erişilebilirlik ve bakım ihtiyaçları",
+        30,
+        "Özel nitelikli veride amacın ortadan kalkması (KVKK m.6 ve m.7)",
+    ),
+    FirstRule(
+        "event_answers",
+        "Etkinlik kayıt sorularının yanıtları (her sorunun kendi süresine eklenir)",
+        1,
+        "Ölçülülük (KVKK m.4)",
+    ),
+    FirstRule("event_invitations", "Yanıtlanmayan etkinlik davetleri", 30, "Ölçülülük (KVKK m.4)"),
+    FirstRule(
+        "event_registrations",
+        "Etkinlik kayıtlarındaki ad ve adresler (sayılar kalır)",
+        180,
+        "İşleme amacının ortadan kalkması (KVKK m.7)",
+    ),
 )
 
 

@@ -137,7 +137,10 @@ class Event(models.Model):
         blank=True,
         help_text=_("Kapıda sayılmadıysa yazınız; sayfada görünür."),
     )
+    # Letters about what is over: when they had all been queued (`etkinlikler.services.aftercare`).
+    thanked_at = models.DateTimeField(null=True, blank=True, editable=False)
     outcomes_announced_at = models.DateTimeField(null=True, blank=True, editable=False)
+    outcomes_told_at = models.DateTimeField(null=True, blank=True, editable=False)
     title_fold = fold_column("title")
     title_sort = sort_column("title")
     summary_fold = fold_column("summary")
@@ -294,12 +297,18 @@ class EventHistory(models.Model):
     note = models.CharField(_("Açıklama"), max_length=300, blank=True)
     before = models.JSONField(_("Önceki zaman ve yer"), default=dict)
     after = models.JSONField(_("Yeni zaman ve yer"), default=dict)
+    # People are still to be told (`etkinlikler.services.telling`); changes close to each other make one letter.
+    to_tell = models.BooleanField(default=False, editable=False)
+    letters = models.PositiveIntegerField(_("Mektup sayısı"), default=0, editable=False)
 
     class Meta:
         verbose_name = _("Etkinlik geçmişi")
         verbose_name_plural = _("Etkinlik geçmişi")
         ordering = ["at", "pk"]
         default_permissions = ("view",)
+        indexes = [
+            models.Index(fields=["event"], name="etkinlikler_history_to_tell", condition=Q(to_tell=True)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_from_state_display()} → {self.get_to_state_display()}"

@@ -290,7 +290,7 @@ TRANSITIONS: dict[str, frozenset[str]] = {
     State.UNCONFIRMED: frozenset({State.PENDING, State.WAITING, State.CONFIRMED, State.LAPSED, State.CANCELLED}),
     State.PENDING: frozenset({State.WAITING, State.CONFIRMED, State.REJECTED, State.CANCELLED}),
     State.WAITING: frozenset({State.OFFERED, State.CONFIRMED, State.CANCELLED}),
-    State.OFFERED: frozenset({State.CONFIRMED, State.LAPSED, State.CANCELLED}),
+    State.OFFERED: frozenset({State.CONFIRMED, State.LAPSED, State.CANCELLED, State.WAITING}),
     State.CONFIRMED: frozenset({State.CANCELLED}),
     State.CANCELLED: frozenset(),
     State.REJECTED: frozenset({State.PENDING}),

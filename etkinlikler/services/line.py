@@ -94,6 +94,20 @@ def rejoin(*, registration: Registration, now: datetime) -> Registration:
     return locked
 
 
+@transaction.atomic
+def take_back_offers(*, event: Event) -> None:
+    """The event does not take place for now: whoever was offered a place has their own place in line again."""
+    seats = Seats(event.pk)
+    offered = Registration.objects.filter(event=event, state=State.OFFERED).order_by("pk")
+    for registration in offered.select_for_update(of=("self",), no_key=True):
+        people = people_of(registration, Attendee.State.HELD)
+        seats.free(people, Attendee.State.LISTED)
+        store_people(people)
+        registration.state, registration.offer_until = State.WAITING, None
+        registration.save(update_fields=["state", "offer_until"])
+    seats.store()
+
+
 def expire_offers(now: datetime) -> int:
     """End the offers whose time is over and pass the places on. Safe to run twice. Returns how many ended."""
     events = Event.objects.filter(registrations__in=Registration.objects.offers_over(now)).distinct().order_by("pk")

@@ -62,6 +62,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": crontab(minute="*/15", hour="9"),
         "options": {"expires": 900},
     },
+    "move-event-lines": every(60, "etkinlikler.move_lines"),
+    "tell-event-changes": every(30, "etkinlikler.tell_changes"),
+    "remind-of-events": every(300, "etkinlikler.remind"),
+    "write-after-events": every(300, "etkinlikler.write_afterwards"),
+    "drop-unconfirmed-registrations": every(3600, "etkinlikler.drop_unconfirmed"),
     "apply-retention": at_night("konsey.apply_retention"),
     "remind-of-mandates": at_night("konsey.remind_of_mandates"),
 }

@@ -1,0 +1,78 @@
+"""What the events room holds about a person, one `Holding` per topic."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from etkinlikler.models import (
+    Answer,
+    Attendee,
+    Certificate,
+    CheckIn,
+    EventSteward,
+    Invitation,
+    Need,
+    Registration,
+)
+from etkinlikler.services import forgetting
+from konsey import numbers
+from konsey.models import User
+from konsey.personal_data import Holding, Record, register
+
+
+def collect_registrations(user: User) -> list[Record]:
+    mine = forgetting.registrations_of(user).select_related("event")
+    rows = mine.prefetch_related("attendees__needs", "attendees__checkins", "answers__question")
+    others = forgetting.attendances_of(user).exclude(registration__in=mine).select_related("event", "registration")
+    stewardships = EventSteward.objects.filter(user=user).select_related("event")
+    return [
+        *(_of_registration(row) for row in rows),
+        *(_of_attendance(row) for row in others.prefetch_related("needs", "checkins")),
+        *({_("Kapı görevlisi olduğunuz etkinlik"): str(row.event)} for row in stewardships),
+    ]
+
+
+def _of_registration(row: Registration) -> Record:
+    return {
+        _("Kaydınızın olduğu etkinlik"): str(row.event),
+        _("Zaman"): numbers.span(row.event.starts_at, row.event.ends_at),
+        _("Kayıt zamanı"): row.created_at,
+        _("Durum"): row.get_state_display(),
+        _("Kurum"): row.organisation_name,
+        _("Kişiler"): "\n".join(_person(person) for person in row.attendees.all()),
+        _("Yanıtlarınız"): "\n".join(f"{answer.question}: {answer}" for answer in row.answers.all()),
+    }
+
+
+def _of_attendance(row: Attendee) -> Record:
+    return {
+        _("Başkasının sizi kaydettiği etkinlik"): str(row.event),
+        _("Zaman"): numbers.span(row.event.starts_at, row.event.ends_at),
+        _("Kaydeden"): str(row.registration),
+        _("Kişi"): _person(row),
+    }
+
+
+def _person(person: Attendee) -> str:
+    """Name, address, state, needs and when the person was let in, in one line."""
+    needs = [f"{need.get_kind_display()} {need.detail}".strip() for need in person.needs.all()]
+    entries = [numbers.moment(entry.at) for entry in person.checkins.all() if entry.counts and not entry.undone_at]
+    parts = [person.name, person.email, str(person.get_state_display()), *needs, *entries]
+    return ", ".join(part for part in parts if part)
+
+
+def erase_registrations(user: User, now: datetime) -> None:
+    forgetting.forget_person(user, now)
+
+
+register(
+    Holding(
+        "event_registrations",
+        gettext_lazy("Etkinlikler: kayıtlarınız, ihtiyaçlarınız, girişleriniz"),
+        models=(Registration, Attendee, Need, Answer, CheckIn, Certificate, Invitation, EventSteward),
+        collect=collect_registrations,
+        erase=erase_registrations,
+        order=71,
+    )
+)
