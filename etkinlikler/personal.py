@@ -29,7 +29,7 @@ def collect_registrations(user: User) -> list[Record]:
     return [
         *(_of_registration(row) for row in rows),
         *(_of_attendance(row) for row in others.prefetch_related("needs", "checkins")),
-        *({_("Kapı görevlisi olduğunuz etkinlik"): str(row.event)} for row in stewardships),
+        *(_of_stewardship(row) for row in stewardships),
     ]
 
 
@@ -52,6 +52,10 @@ def _of_attendance(row: Attendee) -> Record:
         _("Kaydeden"): str(row.registration),
         _("Kişi"): _person(row),
     }
+
+
+def _of_stewardship(row: EventSteward) -> Record:
+    return {_("Kapı görevlisi olduğunuz etkinlik"): str(row.event)}
 
 
 def _person(person: Attendee) -> str:

@@ -1,6 +1,6 @@
 """Letters after an event: thanks to those who were let in, and that its outcomes can be read."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
 
@@ -26,11 +26,8 @@ def thank(now: datetime) -> int:
     """Queue the thanks that are due, once an event. Returns how many letters these were."""
     entries = CheckIn.objects.filter(attendee__event=OuterRef("pk"), counts=True, undone_at=None)
     over = Event.objects.filter(Exists(entries), thanked_at=None, ends_at__lte=now, ends_at__gt=now - rules.UNTIL)
-    return sum(
-        _once(event, "thanked_at", let_in(event), partial(letters.thank_you, event), now)
-        for event in over.select_related("venue")
-        if rules.may_thank(event, now)
-    )
+    due = [event for event in over.select_related("venue") if rules.may_thank(event, now)]
+    return sum(_once(event, "thanked_at", let_in(event), partial(letters.thank_you, event), now) for event in due)
 
 
 @transaction.atomic
@@ -60,7 +57,7 @@ def _tell_outcomes(event: Event, now: datetime) -> int:
 
 
 def _once(
-    event: Event, mark: str, people: Sequence[Attendee], letter: Callable[[Recipient], bool], now: datetime
+    event: Event, mark: str, people: Iterable[Attendee], letter: Callable[[Recipient], object], now: datetime
 ) -> int:
     """Queue a letter to people and note it in the field ``mark``; a run that was killed is taken up by the next."""
     with jobs.single(f"etkinlikler.{mark}:{event.pk}") as is_mine:

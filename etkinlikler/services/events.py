@@ -1,6 +1,6 @@
 """What happens to an event: publishing, postponing, cancelling, moving, copying. People are told by `telling`."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
@@ -114,10 +114,10 @@ def allocate_slug(title: str) -> str:
 
 
 def time_and_place(event: Event) -> dict[str, str]:
-    """What people plan by, as the history keeps it; times with their zone."""
+    """What people plan by, as the history keeps it (times in UTC, so that equal ones are equal)."""
     return {
-        "starts_at": event.starts_at.isoformat(),
-        "ends_at": event.ends_at.isoformat(),
+        "starts_at": event.starts_at.astimezone(UTC).isoformat(),
+        "ends_at": event.ends_at.astimezone(UTC).isoformat(),
         "venue": event.venue.name,
         "address": event.venue.address,
     }
