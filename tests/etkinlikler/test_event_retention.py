@@ -5,7 +5,17 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from etkinlikler.models import Answer, Attendee, Certificate, Delegation, Event, EventSteward, Invitation, Need, Registration
+from etkinlikler.models import (
+    Answer,
+    Attendee,
+    Certificate,
+    Delegation,
+    Event,
+    EventSteward,
+    Invitation,
+    Need,
+    Registration,
+)
 from etkinlikler.services import retention
 from etkinlikler.services.seats import true_count
 from konsey import personal_data
@@ -105,7 +115,9 @@ def test_unanswered_invitations_go_after_thirty_days():
 def test_address_nobody_confirmed_is_forgotten_after_two_days():
     now = timezone.now()
     unconfirmed = {"state": Registration.State.UNCONFIRMED, "confirmed_at": None}
-    NeedFactory(attendee=registered(EventFactory(), created_at=now - timedelta(hours=49), **unconfirmed).attendees.get())
+    NeedFactory(
+        attendee=registered(EventFactory(), created_at=now - timedelta(hours=49), **unconfirmed).attendees.get()
+    )
     young = registered(EventFactory(), created_at=now - timedelta(hours=47), **unconfirmed)
 
     assert [retention.drop_unconfirmed(now), retention.drop_unconfirmed(now)] == [1, 0]
@@ -141,7 +153,12 @@ def test_erased_account_gives_its_coming_place_to_the_line_and_leaves_no_name(ay
 
 def test_erased_contact_leaves_those_who_have_an_own_address_their_place(ayse):
     group = registered(
-        EventFactory(places=3), people=3, user=ayse, contact_name=ayse.name, contact_email=ayse.email, kind="organisation"
+        EventFactory(places=3),
+        people=3,
+        user=ayse,
+        contact_name=ayse.name,
+        contact_email=ayse.email,
+        kind="organisation",
     )
     reached = group.attendees.last()
     Attendee.objects.filter(pk=reached.pk).update(email="uye@example.com", name="Üye")

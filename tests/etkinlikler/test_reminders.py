@@ -9,7 +9,13 @@ from etkinlikler.models import Attendee, Event, EventReminder
 from etkinlikler.rules.reminders import due_at, last_moment
 from etkinlikler.services import reminders
 from konsey.models import OutboxMessage
-from tests.factories.etkinlikler import AttendeeFactory, EventFactory, EventReminderFactory, RegistrationFactory, in_days
+from tests.factories.etkinlikler import (
+    AttendeeFactory,
+    EventFactory,
+    EventReminderFactory,
+    RegistrationFactory,
+    in_days,
+)
 from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
