@@ -27,10 +27,12 @@ class Recipient:
     delegation: Delegation | None = None  # of which this address is the head
 
     @property
-    def waits(self) -> bool:
-        """Whether nobody of those the letter is about has a place yet."""
+    def standing(self) -> str:
+        """ "seated" when the letter is about somebody who has a place, "listed" for others, "" for nobody yet."""
         people = [*self.carried, *([self.own] if self.own else [])]
-        return bool(people) and all(person.state == Attendee.State.LISTED for person in people)
+        if any(person.state == Attendee.State.SEATED for person in people):
+            return "seated"
+        return "listed" if people else ""
 
 
 def of_people(people: Iterable[Attendee]) -> list[Recipient]:

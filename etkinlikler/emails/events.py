@@ -58,7 +58,7 @@ def outcomes_published(event: Event, recipient: Recipient, outcomes: Sequence[Ou
 def _of_change(letter: str, event: Event, recipient: Recipient, change: Change) -> bool:
     paper = mail.Attachment("etkinlik.ics", "text/calendar", calendars.event_file(event))
     occasion = str(change.occasion)
-    return _queue(letter, event, recipient, occasion, attachments=[paper], change=change, waits=recipient.waits)
+    return _queue(letter, event, recipient, occasion, attachments=[paper], change=change, standing=recipient.standing)
 
 
 def _queue(
