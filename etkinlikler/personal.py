@@ -10,6 +10,7 @@ from etkinlikler.models import (
     Attendee,
     Certificate,
     CheckIn,
+    Delegation,
     EventSteward,
     Invitation,
     Need,
@@ -29,6 +30,7 @@ def collect_registrations(user: User) -> list[Record]:
     return [
         *(_of_registration(row) for row in rows),
         *(_of_attendance(row) for row in others.prefetch_related("needs", "checkins")),
+        *(_of_delegation(row) for row in forgetting.delegations_of(user).select_related("event", "organisation")),
         *(_of_stewardship(row) for row in stewardships),
     ]
 
@@ -54,6 +56,15 @@ def _of_attendance(row: Attendee) -> Record:
     }
 
 
+def _of_delegation(row: Delegation) -> Record:
+    return {
+        _("Başkanı olduğunuz heyet"): str(row.organisation),
+        _("Etkinlik"): str(row.event),
+        _("Durum"): row.get_state_display(),
+        _("Not"): row.note,
+    }
+
+
 def _of_stewardship(row: EventSteward) -> Record:
     return {_("Kapı görevlisi olduğunuz etkinlik"): str(row.event)}
 
@@ -74,7 +85,7 @@ register(
     Holding(
         "event_registrations",
         gettext_lazy("Etkinlikler: kayıtlarınız, ihtiyaçlarınız, girişleriniz"),
-        models=(Registration, Attendee, Need, Answer, CheckIn, Certificate, Invitation, EventSteward),
+        models=(Registration, Attendee, Need, Answer, CheckIn, Certificate, Delegation, Invitation, EventSteward),
         collect=collect_registrations,
         erase=erase_registrations,
         order=71,

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from etkinlikler.models import Attendee, EventSteward, Invitation, Need, Registration
+from etkinlikler.models import Attendee, Delegation, EventSteward, Invitation, Need, Registration
 from etkinlikler.rules import registering as rules
 from etkinlikler.services import registrations, retention
 from konsey.models import User
@@ -15,6 +15,11 @@ def registrations_of(user: User) -> QuerySet[Registration]:
     """Made with the account, or with its address before there was one; a delegation's list is its institution's."""
     rows = Registration.objects.filter(Q(user=user) | Q(contact_email=user.email))
     return rows.exclude(kind=Registration.Kind.DELEGATION)
+
+
+def delegations_of(user: User) -> QuerySet[Delegation]:
+    """Which the person heads for an institution."""
+    return Delegation.objects.filter(head_email=user.email)
 
 
 def attendances_of(user: User) -> QuerySet[Attendee]:
@@ -27,7 +32,7 @@ def forget_person(user: User, now: datetime) -> None:
     """Give coming places to the line and take the name out of everything.
 
     People of the same registration who have an own address, and so an own ticket, keep their place; the others could
-    no longer be reached and lose it.
+    no longer be reached and lose it. A delegation to come keeps its head until the institution names another.
     """
     mine = list(registrations_of(user).select_related("event"))
     for registration in mine:
@@ -36,6 +41,9 @@ def forget_person(user: User, now: datetime) -> None:
     for person in attendances_of(user).exclude(registration__in=mine).select_related("registration__event"):
         _cancel(person.registration, Attendee.objects.filter(pk=person.pk), now)
     _erase(user, [registration.pk for registration in mine])
+    over = delegations_of(user).filter(event__ends_at__lte=now)
+    Registration.objects.filter(delegation__in=over).update(contact_name="", contact_email="")
+    over.update(head_name="", head_email="", note="")
     EventSteward.objects.filter(user=user).delete()
     Invitation.objects.filter(email=user.email, registration=None).delete()
 

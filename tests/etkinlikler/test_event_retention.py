@@ -183,3 +183,18 @@ def test_person_reads_what_is_held(ayse):
     held = str(personal_data.HOLDINGS["event_registrations"].collect(ayse))
 
     assert [part in held for part in ("Kent Paneli", "Ön sıra", "Evet, katılırım", ayse.name)] == [True] * 4
+
+
+def test_erased_head_of_a_delegation_is_forgotten_in_what_is_over_and_stays_in_what_is_to_come(ayse):
+    head = {"head_name": ayse.name, "head_email": ayse.email}
+    over, coming = DelegationFactory(event=ended(5), **head), DelegationFactory(**head)
+
+    assert len(personal_data.HOLDINGS["event_registrations"].collect(ayse)) == 2
+    personal_data.erase(ayse, timezone.now())
+
+    over.refresh_from_db(), coming.refresh_from_db()
+    assert [(row.head_name, row.head_email) for row in (over, coming)] == [
+        ("", ""),
+        ("Ayşe Yıldız", "ayse@example.com"),
+    ]
+    assert coming.quota == 3
