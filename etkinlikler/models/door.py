@@ -10,6 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from etkinlikler.models.registrations import Attendee
 
 
+class CheckInQuerySet(models.QuerySet["CheckIn"]):
+    def counting(self) -> "CheckInQuerySet":
+        """One for each person who is inside."""
+        return self.filter(counts=True, undone_at__isnull=True)
+
+
 class CheckIn(models.Model):
     """One scan at the door. The first one counts; later ones are kept to be shown, not to count."""
 
@@ -35,6 +41,8 @@ class CheckIn(models.Model):
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = CheckInQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Giriş")
