@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 
 from etkinlikler.attendance import Tally
 from etkinlikler.codes import code_of, keys_of
-from etkinlikler.models import Attendee, CheckIn, Event, Need
+from etkinlikler.models import Attendee, AttendeeQuerySet, CheckIn, Event, Need
 from etkinlikler.rules import door as rules
 from konsey.models import User
 from konsey.numbers import clock
@@ -18,7 +18,7 @@ from konsey.numbers import clock
 HELP = (Need.Kind.WHEELCHAIR, Need.Kind.COMPANION)
 
 
-def people(event: Event) -> QuerySet[Attendee]:
+def people(event: Event) -> AttendeeQuerySet:
     """Everybody who has, or had, a place, by name: ``entries`` holds the check-in that counts, ``help`` the needs."""
     counting = CheckIn.objects.counting().select_related("by")
     needs = Need.objects.filter(kind__in=HELP)
@@ -30,7 +30,7 @@ def people(event: Event) -> QuerySet[Attendee]:
     )
 
 
-def search(event: Event, typed: str) -> QuerySet[Attendee]:
+def search(event: Event, typed: str) -> AttendeeQuerySet:
     """Find by words of the name or the organisation, by a typed code, or by the address that a scanner types."""
     rows = people(event)
     if not typed:

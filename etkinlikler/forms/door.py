@@ -69,7 +69,10 @@ class Broken:
 
 
 def read_batch(body: bytes) -> list[Collected | Broken]:
-    """Read ``{"entries": [{"key": uuid, "person": number, "ago": seconds}, …]}`` as a phone sends it. Raises Refused."""
+    """Read what a phone sends: ``{"entries": [{"key": uuid, "person": number, "ago": seconds}, …]}``.
+
+    Raises Refused for what is no such list; an entry that is none becomes `Broken`.
+    """
     if len(body) > MOST_BYTES:
         raise Refused(_("Gönderilen liste çok büyük. Girişleri daha küçük parçalarla gönderiniz."))
     try:
@@ -91,7 +94,9 @@ def _read(entry: object) -> Collected | Broken:
     except (ValueError, TypeError, AttributeError):
         return Broken(shown, _("Bu giriş okunamadı."))
     person, ago = values.get("person"), values.get("ago")
-    if type(person) is not int or not 0 < person < 2**63 or type(ago) not in (int, float):
+    if isinstance(person, bool) or not isinstance(person, int) or not 0 < person < 2**63:
+        return Broken(shown, _("Bu giriş okunamadı."))
+    if isinstance(ago, bool) or not isinstance(ago, int | float):
         return Broken(shown, _("Bu giriş okunamadı."))
     if not 0 <= ago <= LONGEST_AGO.total_seconds():
         return Broken(shown, _("Girişin zamanı olamaz: gelecekte ya da çok eski."))

@@ -46,6 +46,11 @@ class EventQuerySet(models.QuerySet["Event"]):
             found = found.filter(Q(title_fold__contains=word) | Q(summary_fold__contains=word))
         return found
 
+    def doors_of(self, user: User, since: dt.datetime) -> "EventQuerySet":
+        """Events not over at ``since`` whose door this person keeps, the next one first."""
+        rows = self.public().upcoming(since)
+        return rows if user.has_perm("etkinlikler.keep_door") else rows.filter(stewards__user=user)
+
     def with_places(self) -> "EventQuerySet":
         return self.select_related("venue__district", "organiser")
 

@@ -4,6 +4,7 @@ from etkinlikler.views import door, doorphone
 
 urlpatterns: list[URLPattern] = [
     path("bilet/<str:token>/giris/", door.ticket_let_in, name="ticket_let_in"),
+    path("kapi/", door.my_doors, name="my_doors"),
     path("kapi/<slug:slug>/", door.door, name="door"),
     path("kapi/<slug:slug>/giris/<int:pk>/", door.door_let_in, name="door_let_in"),
     path("kapi/<slug:slug>/sonuc/<int:pk>/", door.door_entry, name="door_entry"),

@@ -24,6 +24,7 @@ from etkinlikler.rules import door as rules
 from etkinlikler.services import door as services
 from konsey import locks, text
 from konsey.errors import Refused
+from konsey.models import User
 
 PER_PAGE, LATEST, LONGEST_SEARCH = 40, 4, 120
 P = ParamSpec("P")
@@ -44,19 +45,31 @@ def keeps_door(
     return answer
 
 
+def user_of(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # the middleware lets nobody else come here
+    return request.user
+
+
 def demand_steward(request: HttpRequest, event: Event) -> None:
     if not rules.may_keep_door(request.user, event):
         raise PermissionDenied(_("Bu kapı yalnızca etkinliğin kapı görevlilerine açık."))
 
 
 @require_safe
+@never_cache
+def my_doors(request: HttpRequest) -> HttpResponse:
+    """How somebody who keeps doors finds them on the day."""
+    rows = Event.objects.doors_of(user_of(request), timezone.now() - rules.SENT_AFTER).select_related("venue")
+    context = {"events": rows[:PER_PAGE], "trail": [(_("Hesabım"), reverse("my_account")), (_("Kapı görevlerim"), "")]}
+    return render(request, "etkinlikler/door/my_doors.html", context)
+
+
+@require_safe
 @keeps_door
 def door(request: HttpRequest, event: Event) -> HttpResponse:
     typed = text.clean(request.GET.get("ara", ""))[:LONGEST_SEARCH]
-    page = Paginator(doorlist.search(event, typed), PER_PAGE).get_page(request.GET.get("sayfa"))
-    people = list(page.object_list)
-    for person in people:
-        person.form_key = uuid.uuid4()  # a button pressed twice is one entry
+    page = Paginator(doorlist.search(event, typed), PER_PAGE).get_page(request.GET.get("page"))
+    people = [(person, uuid.uuid4()) for person in page.object_list]  # a button pressed twice is one entry
     latest = CheckIn.objects.counting().filter(attendee__event=event).select_related("attendee", "by")
     context = door_context(event) | {
         "typed": typed,
@@ -118,7 +131,7 @@ def door_undo(request: HttpRequest, event: Event, pk: int) -> HttpResponse:
     checkin = _checkin(event, pk)
     try:
         with locks.patiently():
-            services.undo(checkin=checkin, by=request.user, now=timezone.now())
+            services.undo(checkin=checkin, by=user_of(request), now=timezone.now())
     except Refused as refusal:
         messages.error(request, refusal.message)
     else:
@@ -134,7 +147,7 @@ def door_walk_in(request: HttpRequest, event: Event) -> HttpResponse:
         try:
             with locks.patiently():
                 entry = services.walk_in(
-                    event=event, newcomer=form.newcomer(), by=request.user, form_key=form.form_key, now=now
+                    event=event, newcomer=form.newcomer(), by=user_of(request), form_key=form.form_key, now=now
                 )
         except Refused as refusal:
             form.add_error(None, refusal.message)
@@ -150,7 +163,7 @@ def door_walk_in(request: HttpRequest, event: Event) -> HttpResponse:
 @keeps_door
 def door_absent(request: HttpRequest, event: Event) -> HttpResponse:
     now = timezone.now()
-    page = Paginator(no_shows(event), PER_PAGE * 5).get_page(request.GET.get("sayfa"))
+    page = Paginator(no_shows(event), PER_PAGE * 5).get_page(request.GET.get("page"))
     context = {
         "event": event,
         "page": page,
@@ -167,7 +180,7 @@ def door_absent(request: HttpRequest, event: Event) -> HttpResponse:
 def door_release(request: HttpRequest, event: Event) -> HttpResponse:
     try:
         with locks.patiently():
-            count = services.release_absent(event=event, by=request.user, now=timezone.now())
+            count = services.release_absent(event=event, by=user_of(request), now=timezone.now())
     except Refused as refusal:
         messages.error(request, refusal.message)
     else:
@@ -198,7 +211,7 @@ def _let_in(request: HttpRequest, event: Event, pk: int, source: str) -> service
         return services.let_in(
             event=event,
             person_pk=pk,
-            by=request.user,
+            by=user_of(request),
             source=source,
             at=now,
             client_key=key_from(request.POST.get("form_key")),

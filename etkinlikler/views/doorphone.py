@@ -18,7 +18,7 @@ from etkinlikler.forms.door import Broken, Collected, read_batch
 from etkinlikler.models import CheckIn, Event
 from etkinlikler.rules import door as rules
 from etkinlikler.services import door as services
-from etkinlikler.views.door import door_context, keeps_door, trail
+from etkinlikler.views.door import door_context, keeps_door, trail, user_of
 from konsey import audit, locks
 from konsey.errors import Refused
 from konsey.models import User
@@ -32,7 +32,7 @@ LIVE = timedelta(seconds=15)  # sent as it was pressed: the person still stands 
 def door_shell(request: HttpRequest, event: Event) -> HttpResponse:
     """The door's page without a single name in it: what a phone keeps as a page. The names it keeps apart, where they
     can be deleted. Asked for once each time a phone opens the door, hence the audit row."""
-    audit.record(by=request.user, action="door.list_saved", obj=event)
+    audit.record(by=user_of(request), action="door.list_saved", obj=event)
     return render(request, "etkinlikler/door/door.html", door_context(event) | {"trail": trail(event)})
 
 
@@ -58,7 +58,7 @@ def door_send(request: HttpRequest, event: Event) -> JsonResponse:
         if refusal := rules.why_not_send(event, now):
             raise Refused(refusal)
         with locks.patiently():
-            answers = [_take(event, entry, request.user, now) for entry in read_batch(request.body)]
+            answers = [_take(event, entry, user_of(request), now) for entry in read_batch(request.body)]
     except Refused as refusal:
         return JsonResponse({"error": refusal.message}, status=400)
     return JsonResponse({"answers": answers, "tally": doorlist.saved_tally(tally(event))})

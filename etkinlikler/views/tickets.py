@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from etkinlikler import afterwards, calendars
+from etkinlikler.codes import code_of
+from etkinlikler.doorlist import at_door
 from etkinlikler.emails.registering import ticket_url
 from etkinlikler.models import Attendee
 from etkinlikler.rules import registering as rules
@@ -35,6 +37,8 @@ def ticket(request: HttpRequest, token: str) -> HttpResponse:
         "address": ticket_url(person),
         # Drawn here from the page's own address; nothing of it comes from outside.
         "code": SafeString(calendars.code_drawing(ticket_url(person))) if has_place else "",
+        "short_code": code_of(person.key) if has_place else "",
+        "at_door": at_door(request.user, person, now),
         "may_cancel": _why_not_cancel(person) is None,
         "afterwards": afterwards.links_for(person, token, now),
         "asks_for_answer": has_place and person.registration.delegation_id and not person.confirmed_at,

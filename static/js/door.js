@@ -68,11 +68,14 @@ async function send() {
   try {
     do {
       again = false;
-      if (!token && !(await refresh())) return;
+      if ((!token || net === "signedOut") && !(await refresh())) return;
       const entries = [...queue.values()].slice(0, CHUNK);
       if (!entries.length) return;
       let answer = await post(entries);
-      if (answer.trouble === "forbidden" && (await refresh())) answer = await post(entries);
+      if (answer.trouble === "forbidden") {
+        if (!(await refresh())) return; // it has said why
+        answer = await post(entries);
+      }
       tell(answer.trouble ?? "online", answer.error);
       if (!answer.data) return;
       tally = answer.data.tally;
@@ -260,7 +263,7 @@ async function begin() {
   await DoorStore.forgetOld(Date.now());
   store = await DoorStore.open(words.slug);
   const read = (name) => store.all(name);
-  queue = new Map((await read("queue")).map((entry) => [entry.key, entry]));
+  queue = new Map((await read("queue")).sort((a, b) => a.at - b.at).map((entry) => [entry.key, entry]));
   notes = await read("notes");
   const byName = new Intl.Collator("tr");
   const listed = (await read("people")).sort((a, b) => byName.compare(a.name, b.name));

@@ -44,6 +44,7 @@ def _act(**options: object) -> Row:
 
 
 ACCESS = {
+    "etkinlikler:my_doors": Row(visitor="login", resident=200, clerk=200),
     "etkinlikler:door": _row(),
     "etkinlikler:door_let_in": _act(args=_with_person),
     "etkinlikler:door_entry": _row(args=_with_checkin),

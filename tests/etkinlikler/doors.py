@@ -37,9 +37,9 @@ class Door:
         return door.let_in(event=self.event, person_pk=person.pk, by=by or self.user, at=at, **values)
 
 
-def door_now(*, places: int = 5, begun: float = -0.5, **options) -> Door:
-    """``begun``: so many hours ago the event has started."""
-    starts = timezone.now().replace(microsecond=0) - timedelta(hours=begun)
+def door_now(*, places: int = 5, begun: float = -0.5, starts: datetime | None = None, **options) -> Door:
+    """``begun``: so many hours ago the event has started; or ``starts``, where the hour of the day matters."""
+    starts = starts or timezone.now().replace(microsecond=0) - timedelta(hours=begun)
     options.setdefault("capacity", max(places, 250))
     event = EventFactory(starts_at=starts, ends_at=starts + timedelta(hours=6), places=places, **options)
     return Door(event, EventStewardFactory(event=event, user__name="Burak Kaya"))

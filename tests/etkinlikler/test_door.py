@@ -17,7 +17,13 @@ from etkinlikler.services.seats import true_count
 from konsey.errors import Refused
 from konsey.models import AuditEntry
 from tests.etkinlikler.doors import door_now
-from tests.factories.etkinlikler import AllotmentFactory, AttendeeFactory, DelegationFactory, RegistrationFactory
+from tests.factories.etkinlikler import (
+    AllotmentFactory,
+    AttendeeFactory,
+    DelegationFactory,
+    RegistrationFactory,
+    in_days,
+)
 from tests.factories.konsey import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -224,10 +230,10 @@ def test_walk_in_takes_the_reserve_but_no_wheelchair_place():
 
 
 def test_somebody_in_line_gets_a_free_place_at_the_door_once_nothing_is_offered_any_more():
-    door = door_now(places=1, begun=-2.5)
+    door = door_now(places=1, starts=in_days(1, 14))
     waiting = door.person(waiting=True)
     with pytest.raises(Refused, match="Bekleme listesinde"):
-        door.let_in(waiting)
+        door.let_in(waiting, door.starts - timedelta(hours=2, minutes=30))
 
     entry = door.let_in(waiting, door.starts - timedelta(hours=1))
 
