@@ -50,9 +50,13 @@ class Attendance:
 
 
 def tally(event: Event) -> Tally:
-    """Two queries."""
-    inside = CheckIn.objects.counting().filter(attendee__event=event).count()
-    return Tally(inside, Attendee.objects.coming().filter(event=event).count(), event.capacity)
+    """One query."""
+    came = Q(Exists(CheckIn.objects.counting().filter(attendee=OuterRef("pk"))))
+    has_place = Q(state=Attendee.State.SEATED)
+    counts = Attendee.objects.filter(event=event).aggregate(
+        inside=Count("pk", filter=came), expected=Count("pk", filter=has_place)
+    )
+    return Tally(counts["inside"], counts["expected"], event.capacity)
 
 
 def attendance(event: Event, now: datetime) -> Attendance:

@@ -58,6 +58,7 @@ class Collected:
     key: uuid.UUID
     person_pk: int
     ago: timedelta
+    is_offline: bool
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,9 @@ class Broken:
 
 
 def read_batch(body: bytes) -> list[Collected | Broken]:
-    """Read what a phone sends: ``{"entries": [{"key": uuid, "person": number, "ago": seconds}, …]}``.
+    """Read what a phone sends: ``{"entries": [{"key": uuid, "person": number, "ago": seconds, "off": true}, …]}``.
 
+    ``off`` is true for what was pressed without a network.
     Raises Refused for what is no such list; an entry that is none becomes `Broken`.
     """
     if len(body) > MOST_BYTES:
@@ -100,4 +102,4 @@ def _read(entry: object) -> Collected | Broken:
         return Broken(shown, _("Bu giriş okunamadı."))
     if not 0 <= ago <= LONGEST_AGO.total_seconds():
         return Broken(shown, _("Girişin zamanı olamaz: gelecekte ya da çok eski."))
-    return Collected(key, person, timedelta(seconds=ago))
+    return Collected(key, person, timedelta(seconds=ago), values.get("off") is True)

@@ -83,7 +83,7 @@ def _take(event: Event, entry: Collected | Broken, by: User, now: datetime) -> d
             event=event,
             person_pk=entry.person_pk,
             by=by,
-            source=CheckIn.Source.LIST if entry.ago <= LIVE else CheckIn.Source.OFFLINE,
+            source=CheckIn.Source.OFFLINE if entry.is_offline or entry.ago > LIVE else CheckIn.Source.LIST,
             at=now - entry.ago,
             client_key=entry.key,
             now=now,

@@ -27,6 +27,7 @@ from konsey.locks import patiently
 def ticket(request: HttpRequest, token: str) -> HttpResponse:
     person, now = person_of(token), timezone.now()
     has_place = person.state == Attendee.State.SEATED
+    keeper = at_door(request.user, person, now)  # a steward lets in here; the code and leaving are the person's own
     context = {
         "person": person,
         "registration": person.registration,
@@ -36,12 +37,12 @@ def ticket(request: HttpRequest, token: str) -> HttpResponse:
         "is_over": person.event.ends_at <= now,
         "address": ticket_url(person),
         # Drawn here from the page's own address; nothing of it comes from outside.
-        "code": SafeString(calendars.code_drawing(ticket_url(person))) if has_place else "",
+        "code": SafeString(calendars.code_drawing(ticket_url(person))) if has_place and not keeper else "",
         "short_code": code_of(person.key) if has_place else "",
-        "at_door": at_door(request.user, person, now),
-        "may_cancel": _why_not_cancel(person) is None,
+        "at_door": keeper,
+        "may_cancel": not keeper and _why_not_cancel(person) is None,
         "afterwards": afterwards.links_for(person, token, now),
-        "asks_for_answer": has_place and person.registration.delegation_id and not person.confirmed_at,
+        "asks_for_answer": not keeper and has_place and person.registration.delegation_id and not person.confirmed_at,
         "trail": trail((_("Giriş kodunuz"), ""), event=person.event),
     }
     return render(request, "etkinlikler/registering/ticket.html", context)

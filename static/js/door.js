@@ -53,7 +53,7 @@ async function refresh() {
 
 function post(entries) {
   const now = Date.now();
-  const body = entries.map(({ key, person, at }) => ({ key, person, ago: Math.max(0, (now - at) / 1000) }));
+  const body = entries.map(({ key, person, at, off }) => ({ key, person, off, ago: Math.max(0, (now - at) / 1000) }));
   return ask(words.send, {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-CSRFToken": token },
@@ -120,7 +120,7 @@ function newKey() {
 
 async function letIn(person) {
   if (person.in || waitingFor(person)) return;
-  const entry = { key: newKey(), person: person.id, name: person.name, at: Date.now() };
+  const entry = { key: newKey(), person: person.id, name: person.name, at: Date.now(), off: net !== "online" };
   queue.set(entry.key, entry);
   try {
     await store.put("queue", entry);
@@ -195,7 +195,8 @@ function row(person) {
   button.hidden = Boolean(person.in);
   button.textContent = waiting ? words.takeBack : words.letIn;
   button.setAttribute("aria-label", `${button.textContent}: ${person.name}`);
-  button.classList.toggle("btn-ghost", Boolean(waiting));
+  for (const name of ["btn-ghost", "btn-small"]) button.classList.toggle(name, Boolean(waiting));
+  line.classList.toggle("is-waiting", Boolean(waiting));
   button.addEventListener("click", () => (waiting ? takeBack(person) : letIn(person)));
   inside.hidden = !person.in && !waiting;
   if (person.in) {
@@ -222,7 +223,7 @@ function show() {
 function showTally() {
   const unknown = [...queue.values()].filter((entry) => !people.get(entry.person)?.in).length;
   const all = [...people.values()];
-  const numbers = tally ?? { inside: all.filter((person) => person.in).length, expected: all.length, places: "–" };
+  const numbers = tally ?? { inside: all.filter((person) => person.in).length, expected: all.length, places: words.places };
   for (const cell of root.querySelectorAll("[data-tally]")) {
     const value = numbers[cell.dataset.tally];
     cell.textContent = cell.dataset.tally === "inside" ? value + unknown : value;
