@@ -14,9 +14,10 @@ from etkinlikler.models import (
     EventSteward,
     Invitation,
     Need,
+    ParkUseRequest,
     Registration,
 )
-from etkinlikler.services import forgetting
+from etkinlikler.services import forgetting, parkupkeep
 from konsey import numbers
 from konsey.models import User
 from konsey.personal_data import Holding, Record, register
@@ -81,6 +82,42 @@ def erase_registrations(user: User, now: datetime) -> None:
     forgetting.forget_person(user, now)
 
 
+def collect_park_uses(user: User) -> list[Record]:
+    rows = ParkUseRequest.objects.filter(applicant=user).with_places().prefetch_related("history")
+    return [_of_park_use(row) for row in rows]
+
+
+def _of_park_use(row: ParkUseRequest) -> Record:
+    said = [step.text for step in row.history.all() if step.text and step.to_state == ParkUseRequest.State.SUBMITTED]
+    return {
+        _("Park kullanım başvurusu"): row.title,
+        _("Numara"): row.number,
+        _("Durum"): row.get_state_display(),
+        _("Yer"): str(row.zone),
+        _("Zaman"): numbers.span(row.starts_at, row.ends_at),
+        _("Ne yapmak istiyorsunuz"): row.description,
+        _("Beklenen katılımcı sayısı"): row.expected_count,
+        _("Grubun adı"): row.group_name,
+        _("Sorumlu kişi"): row.responsible_adult,
+        _("Cep telefonu"): row.phone,
+        _("Güvenlik notu"): row.risk_note,
+        _("Yanıtlarınız"): "\n".join(said),
+        _("Başvuru"): row.submitted_at,
+        _("Katılan kişi sayısı"): row.attended_count,
+        _("Nasıl geçti"): row.report,
+    }
+
+
+def why_not_forget_park_uses(user: User, now: datetime) -> str | None:
+    coming = ParkUseRequest.objects.filter(applicant=user, state=ParkUseRequest.State.APPROVED, ends_at__gt=now)
+    if not coming.exists():
+        return None
+    return _(
+        "Onaylanmış bir park kullanımınız var. Hesabınızı silmeden önce onu iptal ediniz ya da etkinliğin "
+        "sona ermesini bekleyiniz."
+    )
+
+
 register(
     Holding(
         "event_registrations",
@@ -89,5 +126,18 @@ register(
         collect=collect_registrations,
         erase=erase_registrations,
         order=71,
+    )
+)
+
+
+register(
+    Holding(
+        "park_uses",
+        gettext_lazy("Etkinlikler: park kullanım başvurularınız"),
+        models=(ParkUseRequest,),
+        collect=collect_park_uses,
+        erase=parkupkeep.forget_person,
+        why_not_now=why_not_forget_park_uses,
+        order=72,
     )
 )

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from etkinlikler.services import aftercare, line, reminders, retention, telling
+from etkinlikler.services import aftercare, line, parkupkeep, reminders, retention, telling
 from konsey.periodic import periodic
 
 
@@ -35,3 +35,8 @@ def write_afterwards() -> None:
 @periodic("etkinlikler.drop_unconfirmed", at_most_every=timedelta(minutes=50), seconds=300)
 def drop_unconfirmed() -> None:
     retention.drop_unconfirmed(timezone.now())
+
+
+@periodic("etkinlikler.remind_to_report", at_most_every=timedelta(hours=20), seconds=900)
+def remind_to_report() -> None:
+    parkupkeep.remind_to_report(timezone.now())

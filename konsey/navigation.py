@@ -31,6 +31,7 @@ OWN = (
     (_("Fikirlerim"), "butce:my_proposals", ()),
     (_("Takip ettikleriniz"), "butce:my_follows", ()),
     (_("Etkinlik kayıtlarım"), "etkinlikler:my_registrations", ()),
+    (_("Park başvurularım"), "etkinlikler:my_park_uses", ()),
 )
 
 

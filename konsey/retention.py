@@ -71,6 +71,12 @@ FIRST_RULES = (
         180,
         "İşleme amacının ortadan kalkması (KVKK m.7)",
     ),
+    FirstRule(
+        "park_uses",
+        "Park kullanım başvurularında başvuran, sorumlu kişi ve telefon; yarım kalan başvurular",
+        730,
+        "Ölçülülük (KVKK m.4)",
+    ),
 )
 
 

@@ -1,5 +1,7 @@
 """Living Parks: zones, opening hours, closed days, and the equipment that is lent out."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -7,6 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from konsey.models import District
 from konsey.textfields import fold_column, sort_column
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+
+class LivingParkQuerySet(models.QuerySet["LivingPark"]):
+    def with_all(self) -> "LivingParkQuerySet":
+        """With what the rules of asking look at: zones, hours, closed days; three queries more."""
+        return self.select_related("district").prefetch_related("zones", "hours", "closures")
 
 
 class LivingPark(models.Model):
@@ -35,6 +46,13 @@ class LivingPark(models.Model):
     name_fold = fold_column("name")
     name_sort = sort_column("name")
 
+    objects = LivingParkQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        zones: "RelatedManager[ParkZone]"
+        hours: "RelatedManager[ParkHours]"
+        closures: "RelatedManager[ParkClosure]"
+
     class Meta:
         verbose_name = _("Yaşayan Park")
         verbose_name_plural = _("Yaşayan Parklar")
@@ -52,6 +70,10 @@ class LivingPark(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("etkinlikler:park_detail", args=[self.slug])
+
+    @property
+    def rule_lines(self) -> list[str]:
+        return [line.strip() for line in self.rules.splitlines() if line.strip()]
 
 
 class ParkZone(models.Model):

@@ -1,5 +1,6 @@
 """Citizens ask for a zone and a time for an event of their own; what is approved becomes a public event."""
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -19,6 +20,22 @@ if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
 
+class ParkUseQuerySet(models.QuerySet["ParkUseRequest"]):
+    def holding(self) -> "ParkUseQuerySet":
+        """Those that hold their zone and their equipment."""
+        return self.filter(state__in=ParkUseRequest.HOLDING)
+
+    def overlapping(self, start: dt.datetime, end: dt.datetime) -> "ParkUseQuerySet":
+        return self.filter(starts_at__lt=end, ends_at__gt=start)
+
+    def waiting_for_report(self, now: dt.datetime) -> "ParkUseQuerySet":
+        """Their time is over and nobody has said how it went."""
+        return self.filter(state=ParkUseRequest.State.APPROVED, ends_at__lte=now)
+
+    def with_places(self) -> "ParkUseQuerySet":
+        return self.select_related("zone__park__district", "event", "applicant")
+
+
 class ParkUseRequest(models.Model):
     """One request. Two approved uses of one zone never overlap: the database refuses it."""
 
@@ -31,6 +48,10 @@ class ParkUseRequest(models.Model):
         CANCELLED = "cancelled", _("İptal edildi")
         HELD = "held", _("Yapıldı, bildirim bekleniyor")
         REPORTED = "reported", _("Bildirimi verildi")
+
+    # What keeps others out of the zone; the same words stand in the constraint and the triggers of the stock.
+    HOLDING = (State.APPROVED, State.HELD, State.REPORTED)
+    audit_personal = frozenset({"responsible_adult", "risk_note", "report"})
 
     number = models.PositiveIntegerField(_("Numara"), unique=True, null=True, editable=False)
     form_key = models.UUIDField(null=True, unique=True, editable=False)  # the same form sent twice is one request
@@ -73,8 +94,11 @@ class ParkUseRequest(models.Model):
     title_fold = fold_column("title")
     group_fold = fold_column("group_name")
 
+    objects = ParkUseQuerySet.as_manager()
+
     if TYPE_CHECKING:
         loans: "RelatedManager[EquipmentLoan]"
+        history: "RelatedManager[ParkUseHistory]"
 
     class Meta:
         verbose_name = _("Park kullanım başvurusu")
@@ -136,9 +160,10 @@ class ParkUseRequest(models.Model):
 
 
 State = ParkUseRequest.State
-# What may follow what; `etkinlikler.services.parkuse` refuses everything else.
+# What may follow what; `etkinlikler.services.parkuse` refuses everything else. An approved use whose time is over is
+# HELD by the clock (`etkinlikler.rules.parkuse.state_at`); drafts that are given up are deleted.
 PARK_USE_TRANSITIONS: dict[str, frozenset[str]] = {
-    State.DRAFT: frozenset({State.SUBMITTED, State.CANCELLED}),
+    State.DRAFT: frozenset({State.SUBMITTED}),
     State.SUBMITTED: frozenset({State.NEEDS_INFO, State.APPROVED, State.REJECTED, State.CANCELLED}),
     State.NEEDS_INFO: frozenset({State.SUBMITTED, State.REJECTED, State.CANCELLED}),
     State.APPROVED: frozenset({State.HELD, State.CANCELLED}),

@@ -67,6 +67,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "remind-of-events": every(300, "etkinlikler.remind"),
     "write-after-events": every(300, "etkinlikler.write_afterwards"),
     "drop-unconfirmed-registrations": every(3600, "etkinlikler.drop_unconfirmed"),
+    "remind-of-park-reports": {
+        "task": "etkinlikler.remind_to_report",
+        "schedule": crontab(minute="*/15", hour="10"),
+        "options": {"expires": 900},
+    },
     "apply-retention": at_night("konsey.apply_retention"),
     "remind-of-mandates": at_night("konsey.remind_of_mandates"),
 }

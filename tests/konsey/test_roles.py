@@ -22,9 +22,12 @@ SCREENS = {
     | PUBLICATIONS
     | {"Kişiler", "Kurumlar", "Federasyon üyelikleri", "Kurum temsilcilikleri", "Kurullar", "Doğrulama yardımları"}
     | {"Giden mektuplar", "İlgili kişi başvuruları", "Erişilebilirlik bildirimleri", "Aydınlatma metinleri"}
-    | {"Bütçe dönemleri", "Düzeltmeler", "Kesintiler", "Proje önerileri", "Sayımlar"},
+    | {"Bütçe dönemleri", "Düzeltmeler", "Kesintiler", "Proje önerileri", "Sayımlar"}
+    | {"Yaşayan Parklar", "Park kullanım başvuruları"},
     "editor": PLACES | PUBLICATIONS | {"Kurumlar", "Kurullar", "Bütçe dönemleri", "Proje önerileri"},
-    "events_staff": PLACES | {"Kurumlar", "Kurullar", "Kurumsal sayfalar", "Haberler", "Belgeler"},
+    "events_staff": PLACES
+    | {"Kurumlar", "Kurullar", "Kurumsal sayfalar", "Haberler", "Belgeler"}
+    | {"Yaşayan Parklar", "Malzemeler", "Park kullanım başvuruları"},
     "budget_staff": PLACES
     | {"Kurumlar", "Kurullar", "Kurumsal sayfalar", "Haberler", "Belgeler"}
     | {"Bütçe dönemleri", "Düzeltmeler", "Kesintiler", "Konular", "Tarih değişiklikleri", "Sayımlar"}

@@ -1,0 +1,7 @@
+"""The events room's groups in the menu of the clerks' desk."""
+
+from django.utils.translation import gettext_lazy as _
+
+from konsey.desks import Desk
+
+PARKS = Desk("parks", _("Yaşayan Parklar"), 56)
