@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from etkinlikler.desks import PARKS
@@ -71,13 +72,13 @@ class LoanInline(_Lines):
 
 class HistoryInline(_Lines):
     model = ParkUseHistory
-    fields = ("at", "from_state", "to_state", "text", "by")
+    fields = ("at", "text", "by")
 
 
 FIELDS = (
     *("number", "stands", "zone", "starts_at", "ends_at", "title", "kind", "description", "expected_count"),
     *("group_name", "applicant", "responsible_adult", "phone", "has_sound", "has_food", "has_minors", "risk_note"),
-    *("submitted_at", "conditions", "reason", "decided_by", "decided_at", "event"),
+    *("submitted_at", "conditions", "reason", "decider", "decided_at", "public_event"),
     *("attended_count", "report", "reported_at"),
 )
 
@@ -121,3 +122,13 @@ class ParkUseRequestAdmin(ReadOnlyMixin, AuditedModelAdmin):
     @admin.display(description=_("Durum"), ordering="state")
     def stands(self, use: ParkUseRequest) -> str:
         return str(State(rules.state_at(use, timezone.now())).label)
+
+    @admin.display(description=_("Karar veren"))
+    def decider(self, use: ParkUseRequest) -> str:
+        return str(use.decided_by or "-")
+
+    @admin.display(description=_("Etkinlik sayfası"))
+    def public_event(self, use: ParkUseRequest) -> str:
+        if use.event is None:
+            return "-"
+        return format_html('<a href="{}">{}</a>', use.event.get_absolute_url(), use.event.title)

@@ -88,7 +88,9 @@ class ParkUseForm(NoticeMixin):
         max_length=120,
         help_text=gettext_lazy("Onaylanınca herkese bu adla duyurulur. Örnek: Çık Dışarı Oynayalım"),
     )
-    kind = forms.ChoiceField(label=gettext_lazy("Etkinlik türü"), choices=Event.Kind.choices)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Etkinlik türü"), choices=Event.Kind.choices, initial=Event.Kind.OPEN_AIR
+    )
     description = CleanTextField(
         label=gettext_lazy("Ne yapmak istiyorsunuz?"),
         max_length=3_000,
@@ -128,7 +130,8 @@ class ParkUseForm(NoticeMixin):
         self.park, self.use, self.strict = park, use, strict
         self._offer_zones()
         for name, sentence in rules.NEEDED.items():
-            self.fields[name].required = strict
+            # Shown as needed from the start; only what is sent as a draft may lack it.
+            self.fields[name].required = strict or not self.is_bound
             self.fields[name].error_messages["required"] = sentence
         self.things = list(Equipment.objects.all())
         free = self._free()
