@@ -110,15 +110,17 @@ def taken_for(zone: ParkZone, start: dt.datetime, end: dt.datetime, *, but: int 
     return Taken(times=times, free=free_equipment(start, end, but=but))
 
 
-def free_equipment(start: dt.datetime, end: dt.datetime, *, but: int = NOBODY) -> dict[int, int]:
-    """How many of each thing nobody holds at any moment between the two."""
+def free_equipment(
+    start: dt.datetime, end: dt.datetime, *, but: int = NOBODY, things: Iterable[Equipment] | None = None
+) -> dict[int, int]:
+    """How many of each thing nobody holds at any moment between the two. ``things``: the whole stock, if known."""
     holding = ParkUseRequest.objects.holding().overlapping(start, end).exclude(pk=but)
     rows = EquipmentLoan.objects.filter(use__in=holding)
     lent: dict[int, list[rules.Lent]] = defaultdict(list)
     for thing, *loan in rows.values_list("equipment_id", "quantity", F("use__starts_at"), F("use__ends_at")):
         lent[thing].append(rules.Lent(*loan))
-    stocks = Equipment.objects.values_list("pk", "stock")
-    return {thing: max(stock - rules.most_lent(lent[thing], start, end), 0) for thing, stock in stocks}
+    stock = Equipment.objects.all() if things is None else things
+    return {thing.pk: max(thing.stock - rules.most_lent(lent[thing.pk], start, end), 0) for thing in stock}
 
 
 def _cell(zone: ParkZone, day: dt.date, taken: list[tuple[dt.datetime, dt.datetime]], now: dt.datetime) -> Cell:

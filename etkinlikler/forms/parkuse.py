@@ -203,7 +203,9 @@ class ParkUseForm(NoticeMixin):
         return [(thing, count) for thing, count in counts if count]
 
     def _offer_zones(self) -> None:
-        cast(ZoneField, self.fields["zone"]).queryset = self.park.zones.all()
+        field = cast(ZoneField, self.fields["zone"])
+        field.queryset = self.park.zones.all()
+        field.choices = [(zone.pk, field.label_from_instance(zone)) for zone in self.park.zones.all()]
 
     def _free(self) -> dict[int, int] | None:
         """What is free at the time that the form knows, or during the whole day; None while it knows no day."""
@@ -216,7 +218,8 @@ class ParkUseForm(NoticeMixin):
         ends = values["ends"] if isinstance(values["ends"], dt.time) else hours and hours.closes
         if not begins or not ends or ends <= begins:
             return None
-        return free_equipment(_moment(day, begins), _moment(day, ends), but=self.use.pk if self.use else NOBODY)
+        but = self.use.pk if self.use else NOBODY
+        return free_equipment(_moment(day, begins), _moment(day, ends), but=but, things=self.things)
 
     def _known(self, name: str) -> Any:
         value = self.data.get(name) if self.is_bound else self.initial.get(name)

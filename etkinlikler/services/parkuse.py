@@ -105,7 +105,7 @@ def answer(*, applicant: User, use: ParkUseRequest, text: str, now: dt.datetime)
     locked = lock_own(applicant, use)
     if refusal := rules.why_not_answer(locked, now):
         raise Refused(refusal)
-    refuse_unfit(locked, now, is_late_allowed=True)
+    refuse_unfit(locked, now)
     advance(locked, to=State.SUBMITTED, by=applicant, now=now, text=text)
     return locked
 
@@ -175,15 +175,19 @@ def advance(use: ParkUseRequest, *, to: str, by: User | None, now: dt.datetime, 
     ParkUseHistory.objects.create(use=use, at=now, by=by, from_state=stood, to_state=to, text=text)
 
 
-def refuse_unfit(use: ParkUseRequest, now: dt.datetime, *, is_late_allowed: bool = False) -> None:
-    """Say the first thing that speaks against the request. An answer may come later than a new request may."""
+def refuse_unfit(use: ParkUseRequest, now: dt.datetime) -> list[EquipmentLoan]:
+    """Return what it borrows, or raise Refused with the first thing that speaks against the request.
+
+    The days are counted from when it was handed in: an answer may come later than a new request may.
+    """
     if missing := rules.why_not_complete(use):
         raise Refused(missing)
-    loans = [(row.equipment, row.quantity) for row in use.loans.select_related("equipment")]
+    rows = list(use.loans.select_related("equipment"))
+    loans = [(row.equipment, row.quantity) for row in rows]
     taken = taken_for(use.zone, use.starts_at, use.ends_at, but=use.pk)
-    asked = use.submitted_at if is_late_allowed and use.submitted_at else now
-    for sentence in rules.why_not_wanted(use, loans, taken, asked).values():
+    for sentence in rules.why_not_wanted(use, loans, taken, use.submitted_at or now).values():
         raise Refused(sentence)
+    return rows
 
 
 def _is_draft(use: ParkUseRequest) -> bool:

@@ -64,19 +64,16 @@ def park_use_review(request: HttpRequest, pk: int) -> HttpResponse:
     use = _own_or_404(request, pk)
     if use.state != State.DRAFT:
         return redirect("etkinlikler:park_use_received" if use.number else "etkinlikler:park_use_detail", use.pk)
-    notice = privacy.notice_in_force(kind=ParkUseForm.notice_kind, now=timezone.now())
-    form = ParkUseForm.of_stored(use, _park_of(use), notice.version)
-    if not form.is_valid():
-        return _show(request, form, {"use": use})
-    refusal = None
-    if request.method == "POST":
-        try:
+    now = timezone.now()
+    try:
+        loans = services.refuse_unfit(use, now)
+        if request.method == "POST":
             with patiently():
-                services.submit(applicant=_user(request), use=use, now=timezone.now())
+                services.submit(applicant=_user(request), use=use, now=now)
             return redirect("etkinlikler:park_use_received", use.pk)
-        except Refused as refused:
-            refusal = refused.message
-    context = {"use": use, "loans": _loans(use), "refusal": refusal}
+    except Refused as refusal:
+        return _show_unfit(request, use, refusal)
+    context = {"use": use, "loans": loans}
     trail = _trail((use.title, use.get_absolute_url()), (_("Gözden geçirin"), ""))
     return render(request, "etkinlikler/parks/review.html", {**context, "trail": trail})
 
@@ -225,6 +222,15 @@ def _save(request: HttpRequest, form: ParkUseForm, use: ParkUseRequest | None) -
         request, _("Taslağınız kaydedildi. Dilediğiniz zaman “Park başvurularım” sayfasından sürdürebilirsiniz.")
     )
     return redirect("etkinlikler:park_use_edit", saved.pk)
+
+
+def _show_unfit(request: HttpRequest, use: ParkUseRequest, refusal: Refused) -> HttpResponse:
+    """The form with a sentence beside each field that stands in the way, else with the refusal on top."""
+    notice = privacy.notice_in_force(kind=ParkUseForm.notice_kind, now=timezone.now())
+    form = ParkUseForm.of_stored(use, _park_of(use), notice.version)
+    if form.is_valid():
+        form.add_error(None, refusal.message)
+    return _show(request, form, {"use": use})
 
 
 def _saved(request: HttpRequest, form: ParkUseForm, use: ParkUseRequest | None) -> ParkUseRequest | None:
