@@ -89,7 +89,6 @@ class ParkUseRequestAdmin(ReadOnlyMixin, AuditedModelAdmin):
     list_display = ("number", "title", "zone", "starts_at", "ends_at", "group_name", "stands")
     list_display_links = ("number", "title")
     list_filter = ("state", "zone__park")
-    list_select_related = ("zone__park",)
     search_fields = ("title_fold", "group_fold", "=number")
     ordering = ("-submitted_at", "-pk")
     readonly_fields = FIELDS
@@ -117,7 +116,7 @@ class ParkUseRequestAdmin(ReadOnlyMixin, AuditedModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ParkUseRequest]:
         rows = cast("QuerySet[ParkUseRequest]", super().get_queryset(request))
-        return rows.exclude(state=State.DRAFT).select_related("event", "applicant", "decided_by")
+        return rows.exclude(state=State.DRAFT).select_related("zone__park", "event", "applicant", "decided_by")
 
     @admin.display(description=_("Durum"), ordering="state")
     def stands(self, use: ParkUseRequest) -> str:
