@@ -2,11 +2,10 @@
 
 import datetime as dt
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from etkinlikler.models import Allotment, Event, EventHistory, ParkUseRequest, ParkZone, Venue
-from konsey import slugs
+from etkinlikler.models import Allotment, Event, ParkUseRequest, ParkZone, Venue
+from etkinlikler.services import events
 from konsey.models import User
 from meclisler.models import Body
 
@@ -34,29 +33,19 @@ def publish_event(
         organiser=organiser,
         entry=Event.Entry.OPEN if places else Event.Entry.FREE,
         capacity=places or 0,
-        state=State.PUBLISHED,
-        published_at=now,
+        slug=events.allocate_slug(use.title),
     )
-    event.slug = slugs.allocate(Event, use.title, lambda slug: Event.objects.filter(slug=slug).exists())
     event.save()
     if places:
         Allotment.objects.create(event=event, kind=Allotment.Kind.GENERAL, places=places)
-    EventHistory.objects.create(event=event, at=now, by=by, from_state=State.DRAFT, to_state=State.PUBLISHED)
-    return event
+    return events.publish_event(event=event, by=by, now=now)
 
 
-@transaction.atomic
 def cancel_event(*, event: Event, by: User, note: str, now: dt.datetime) -> None:
     """A published event does not take place any more; an event that staff have closed already stays as it is."""
-    locked = Event.objects.select_for_update(of=("self",), no_key=True).get(pk=event.pk)
-    if locked.state not in {State.PUBLISHED, State.POSTPONED}:
-        return
-    stood, locked.state, locked.state_note = locked.state, State.CANCELLED, note[:300]
-    locked.revision += 1
-    locked.save()
-    EventHistory.objects.create(
-        event=locked, at=now, by=by, from_state=stood, to_state=State.CANCELLED, note=locked.state_note
-    )
+    event.refresh_from_db()
+    if event.state in {State.PUBLISHED, State.POSTPONED}:
+        events.advance_event(event=event, to=State.CANCELLED, by=by, note=note[:300], now=now)
 
 
 def close_event(*, event: Event, attended: int) -> None:
