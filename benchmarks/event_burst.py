@@ -27,7 +27,8 @@ wrong: list[str] = []
 
 
 def check(what: str, found: object, wanted: object) -> None:
-    print(f"  {'ok   ' if found == wanted else 'WRONG'} {what}: {found}" + ("" if found == wanted else f" ≠ {wanted}"))
+    shown = f"{found[0]}…{found[-1]}" if isinstance(found, list) and len(found) > 3 else found
+    print(f"  {'ok   ' if found == wanted else 'WRONG'} {what}: {shown}" + ("" if found == wanted else f" ≠ {wanted}"))
     if found != wanted:
         wrong.append(what)
 

@@ -14,10 +14,12 @@ from etkinlikler.models import Allotment, Attendee, Event, Registration
 from etkinlikler.services.registrations import Person, Sheet, register_unconfirmed
 from etkinlikler.services.seats import true_count
 from konsey.models import OutboxMessage, User
+from meclisler.models import Body
 from tests.factories.etkinlikler import AllotmentFactory, EventFactory, VenueFactory
 from tests.factories.konsey import UserFactory
+from tests.factories.meclisler import BodyFactory
 
-_number = itertools.count(User.objects.count() + Registration.objects.count())
+_number = itertools.count(1_000_000 + Registration.objects.count() * 10 + User.objects.count())
 State = Registration.State
 
 
@@ -83,7 +85,10 @@ def _keys(rows) -> str:
 
 def _event(places: int, capacity: int = 0) -> Event:
     size = capacity or places
-    event = EventFactory(title=f"Ölçüm {next(_number)}", venue=VenueFactory(capacity=size), capacity=size)
+    number = next(_number)
+    venue = VenueFactory(name=f"Ölçüm yeri {number}", capacity=size)
+    organiser = Body.objects.first() or BodyFactory()
+    event = EventFactory(title=f"Ölçüm {number}", venue=venue, organiser=organiser, capacity=size)
     AllotmentFactory(event=event, places=places)
     return event
 
