@@ -142,13 +142,24 @@ def real(venue: Venue, workshop_venue: Venue, organiser: Body) -> tuple[Event, E
     )
     panel = _panel(frame, venue, organiser, attended=250)
     _delegations(panel, quota=2, state=Delegation.State.COMING)
+    Outcome.objects.create(
+        event=panel,
+        kind=Outcome.Kind.DECLARATION,
+        title="Panelin sonuç metni (örnek)",
+        body="Panele katılan kurumlar, konuların çalıştayda sürdürülmesini ve yol haritalarının izlenmesini diledi.",
+        published_at=panel.ends_at + timedelta(days=7),
+    )
+    return panel, _workshop(panel, workshop_venue, organiser)
+
+
+def _workshop(panel: Event, venue: Venue, organiser: Body) -> Event:
     workshop = Event.objects.create(
         title="Yerel Demokrasi ve Sivil Toplum Çalıştayı",
         slug=text.slug("Yerel Demokrasi ve Sivil Toplum Çalıştayı"),
         kind=Event.Kind.WORKSHOP,
         summary="Panelin konuları gençlerle, kadınlarla, işçilerle ve kültür üreticileriyle masalarda sürdü.",
         description="Çıktısı somut yol haritalarıdır.",
-        venue=workshop_venue,
+        venue=venue,
         organiser=organiser,
         predecessor=panel,
         starts_at=datetime(2026, 2, 9, 10, tzinfo=IZMIR),
@@ -160,7 +171,19 @@ def real(venue: Venue, workshop_venue: Venue, organiser: Body) -> tuple[Event, E
         sign_language=True,
     )
     _partners(workshop)
-    hall = workshop_venue.halls.first()
+    _tables(workshop)
+    Outcome.objects.create(
+        event=workshop,
+        kind=Outcome.Kind.ROAD_MAP,
+        title="Yol haritası (örnek)",
+        body=ROAD_MAP,
+        published_at=workshop.ends_at + timedelta(days=14),
+    )
+    return workshop
+
+
+def _tables(workshop: Event) -> None:
+    hall = workshop.venue.halls.first()
     Session.objects.create(
         event=workshop,
         hall=hall,
@@ -178,21 +201,6 @@ def real(venue: Venue, workshop_venue: Venue, organiser: Body) -> tuple[Event, E
         starts_at=workshop.starts_at + timedelta(hours=5, minutes=30),
         ends_at=workshop.ends_at,
     )
-    Outcome.objects.create(
-        event=workshop,
-        kind=Outcome.Kind.ROAD_MAP,
-        title="Yol haritası (örnek)",
-        body=ROAD_MAP,
-        published_at=workshop.ends_at + timedelta(days=14),
-    )
-    Outcome.objects.create(
-        event=panel,
-        kind=Outcome.Kind.DECLARATION,
-        title="Panelin sonuç metni (örnek)",
-        body="Panele katılan kurumlar, konuların çalıştayda sürdürülmesini ve yol haritalarının izlenmesini diledi.",
-        published_at=panel.ends_at + timedelta(days=7),
-    )
-    return panel, workshop
 
 
 def coming(now: datetime, venue: Venue, organiser: Body, predecessor: Event) -> Event:
