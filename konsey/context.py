@@ -26,4 +26,5 @@ def portal(request: HttpRequest) -> dict[str, object]:
         "is_demo": settings.DEMO,
         "main_menu": navigation.main_menu(request),
         "foot_links": navigation.foot_links(),
+        "is_multilingual": len(settings.LANGUAGES) > 1,
     }

@@ -1,12 +1,12 @@
 """The main menu and the footer's links. A room that is not built yet simply has no entry."""
 
-from dataclasses import dataclass
 from functools import cache
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 # (label, URL name, arguments): by name only, since the ground floor does not know the rooms above it.
 MAIN = (
@@ -35,32 +35,42 @@ OWN = (
 )
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     label: str
     url: str
     is_current: bool = False
 
 
+Names = tuple[tuple[Any, str, tuple[str, ...]], ...]
+
+
+def main_menu(request: HttpRequest) -> tuple[Entry, ...]:
+    path = request.path
+    current = tuple(url for url in _addresses(MAIN) if path.startswith(url))
+    return _entries(MAIN, current, get_language())
+
+
+def foot_links() -> tuple[Entry, ...]:
+    return _entries(FOOT, (), get_language())
+
+
+def own_links() -> tuple[Entry, ...]:
+    return _entries(OWN, (), get_language())
+
+
 @cache
-def _addresses(entries: tuple[tuple[str, str, tuple[str, ...]], ...]) -> tuple[tuple[str, str], ...]:
-    """Labels with addresses of what this installation has; the URL configuration does not change while running."""
-    found = []
-    for label, name, args in entries:
+def _addresses(names: Names) -> dict[str, Any]:
+    """Addresses with labels of what this installation has; the URL configuration does not change while running."""
+    found = {}
+    for label, name, args in names:
         try:
-            found.append((label, reverse(name, args=args)))
+            found[reverse(name, args=args)] = label
         except NoReverseMatch:
             continue
-    return tuple(found)
+    return found
 
 
-def main_menu(request: HttpRequest) -> list[Entry]:
-    return [Entry(label, url, is_current=request.path.startswith(url)) for label, url in _addresses(MAIN)]
-
-
-def foot_links() -> list[Entry]:
-    return [Entry(label, url) for label, url in _addresses(FOOT)]
-
-
-def own_links() -> list[Entry]:
-    return [Entry(label, url) for label, url in _addresses(OWN)]
+@cache
+def _entries(names: Names, current: tuple[str, ...], language: str | None) -> tuple[Entry, ...]:
+    """The menu in the active ``language``, made once for each of its places."""
+    return tuple(Entry(str(label), url, is_current=url in current) for url, label in _addresses(names).items())

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils import formats, timezone
 from django.utils.translation import get_language, gettext
@@ -18,8 +19,14 @@ def _own(forms: dict[str, str]) -> str:
 def number(value: Number, digits: int | None = None) -> str:
     """Grouped by thousands; whole numbers without decimals, others with ``digits`` (as many as they have)."""
     if digits is None and value == int(value):
-        value = int(value)
+        return _whole(int(value), get_language())
     return formats.number_format(value, decimal_pos=digits, force_grouping=True)
+
+
+@lru_cache(maxsize=10_000)
+def _whole(value: int, language: str | None) -> str:
+    """The grouped number in the active ``language``; lists write hundreds of them."""
+    return str(formats.number_format(value, force_grouping=True))
 
 
 def money(lira: Number) -> str:

@@ -3,21 +3,16 @@
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from konsey.filters.fields import SearchFilter
+from konsey.filters.fields import DistrictFilter, SearchFilter
+from konsey.filters.lists import ListFilter
 from konsey.models import District
 from meclisler.models import Body, BodyQuerySet
 
 
-class BodyFilter(django_filters.FilterSet):
+class BodyFilter(ListFilter):
     q = SearchFilter(label=_("Ad"))
     kind = django_filters.ChoiceFilter(label=_("Tür"), choices=Body.Kind.choices, empty_label=_("Bütün türler"))
-    district = django_filters.ModelChoiceFilter(
-        label=_("İlçe"),
-        queryset=District.objects.alphabetical(),
-        to_field_name="slug",
-        method="by_district",
-        empty_label=_("Bütün ilçeler"),
-    )
+    district = DistrictFilter(method="by_district")
     state = django_filters.ChoiceFilter(
         label=_("Durum"), choices=Body.State.choices, empty_label=_("Kapananlar dışında")
     )
@@ -28,7 +23,7 @@ class BodyFilter(django_filters.FilterSet):
 
     def filter_queryset(self, queryset: BodyQuerySet) -> BodyQuerySet:
         found = super().filter_queryset(queryset)
-        return found if self.form.cleaned_data.get("state") else found.open()
+        return found if self.wishes.get("state") else found.open()
 
-    def by_district(self, queryset: BodyQuerySet, name: str, value: District) -> BodyQuerySet:
-        return queryset.in_district(value)
+    def by_district(self, queryset: BodyQuerySet, name: str, value: str) -> BodyQuerySet:
+        return queryset.in_district(District.objects.get(slug=value))

@@ -1,7 +1,9 @@
 """The council's bodies: general assembly, executive board, assemblies, working groups, commissions."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Case, Q, Value, When
+from django.db.models import Func, IntegerField, Q, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -29,8 +31,10 @@ class BodyQuerySet(models.QuerySet["Body"]):
 
     def in_order(self) -> "BodyQuerySet":
         """Order by rank of the kind (general assembly first), then by the Turkish alphabet."""
-        whens = [When(kind=kind, then=Value(rank)) for rank, kind in enumerate(Body.Kind.values)]
-        return self.order_by(Case(*whens, default=Value(len(whens))), "name_sort", "pk")
+        # One expression: seven of CASE WHEN cost more to write down than the whole query to answer.
+        kinds = Value(list(Body.Kind.values), output_field=ArrayField(models.TextField()))
+        rank = Func(kinds, Cast("kind", models.TextField()), function="array_position", output_field=IntegerField())
+        return self.order_by(rank, "name_sort", "pk")
 
     def with_places(self) -> "BodyQuerySet":
         return self.select_related("district", "neighbourhood__district")

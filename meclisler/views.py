@@ -21,14 +21,13 @@ SEATS: dict[str, int] = {Body.Kind.GENERAL_ASSEMBLY: 180, Body.Kind.EXECUTIVE_BO
 @login_not_required
 @require_safe
 def body_list(request: HttpRequest) -> HttpResponse:
-    filters = BodyFilter(request.GET, queryset=Body.objects.with_places().in_order())
+    filters = BodyFilter(request.GET, Body.objects.with_places().in_order())
     return render(
         request,
         "meclisler/body_list.html",
         {
             "filters": filters,
             "page": Paginator(filters.qs, PER_PAGE).get_page(request.GET.get("page")),
-            "is_narrowed": any(filters.form.cleaned_data.values()) or bool(filters.form.errors),
             "trail": [(_("Meclisler"), "")],
         },
     )

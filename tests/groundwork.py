@@ -27,7 +27,8 @@ END $$;
 # A replica's session skips foreign keys and triggers, so the order of tables does not matter. The locks wait for what a
 # browser's last request may still be writing. The audit refuses DELETE even then, hence TRUNCATE.
 RESTORE = """
-CREATE FUNCTION ground.restore() RETURNS SETOF text LANGUAGE plpgsql SET session_replication_role = replica AS $$
+CREATE OR REPLACE FUNCTION ground.restore() RETURNS SETOF text
+LANGUAGE plpgsql SET session_replication_role = replica AS $$
 DECLARE name text; is_ground boolean; differs boolean; gone bigint;
 BEGIN
     FOR name, is_ground IN
@@ -59,11 +60,18 @@ END $$;
 
 
 def keep() -> None:
-    """Remember what migrations have written, and let `restore` take Django's place after tests with transactions."""
+    """Remember what migrations have written, and let `restore` take Django's place after tests with transactions.
+
+    A database that is used again (``--reuse-db``) has its copy already; what a killed run left there is put right.
+    """
     with connection.cursor() as cursor:
         cursor.execute(NO_TRUNCATE.format("DISABLE"))
-        cursor.execute(COPY)
+        cursor.execute("SELECT to_regnamespace('ground') IS NULL")
+        if is_new := cursor.fetchone()[0]:
+            cursor.execute(COPY)
         cursor.execute(RESTORE)
+    if not is_new:
+        restore()
     TransactionTestCase._fixture_teardown = lambda test: restore()
 
 

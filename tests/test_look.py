@@ -33,8 +33,9 @@ def test_style_sheets_weigh_little():
 
 
 def test_every_page_links_these_sheets():
-    linked = re.findall(r"css/([\w.]+)'", (ROOT / "templates/skeleton.html").read_text("utf-8"))
+    linked = re.findall(r"css/([\w.]+)'", (ROOT / "templates/components/_styles.html").read_text("utf-8"))
 
+    assert '{% drawn "components/_styles.html" %}' in (ROOT / "templates/skeleton.html").read_text("utf-8")
     assert tuple(linked) == SHEETS
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from butce.models import Implementation
 from butce.rules.implementation import late_works
+from konsey.filters.lists import ListFilter
 from konsey.models import District
 
 LATE = "late"
@@ -17,7 +18,7 @@ WHOLE_CITY = "butun-kent"  # no district is called so
 Works = QuerySet[Implementation]
 
 
-class WorkFilter(django_filters.FilterSet):
+class WorkFilter(ListFilter):
     """``everywhere`` is what matches all but the place: the ground of the map."""
 
     state = django_filters.ChoiceFilter(
@@ -50,21 +51,14 @@ class WorkFilter(django_filters.FilterSet):
         envelopes = {
             work.proposal.envelope.slug: work.proposal.envelope.title for work in works if work.proposal.envelope
         }
-        self._offer(
+        self.offer(
             "district", [(WHOLE_CITY, _("Bütün kent için olanlar")), *((each.slug, each.name) for each in districts)]
         )
-        self._offer(
+        self.offer(
             "neighbourhood",
             [(place.slug, place.name) for place in sorted(near.values(), key=lambda place: place.name_sort)],
         )
-        self._offer("envelope", list(envelopes.items()) if len(envelopes) > 1 else [])
-
-    def _offer(self, name: str, choices: Sequence[tuple[str, Any]]) -> None:
-        """A list of one line is no choice."""
-        if choices:
-            self.filters[name].extra["choices"] = choices
-        else:
-            del self.filters[name]
+        self.offer("envelope", list(envelopes.items()) if len(envelopes) > 1 else [])
 
     def in_state(self, rows: Works, name: str, value: str) -> Works:
         return rows.filter(late_works(self.today)) if value == LATE else rows.filter(state=value)

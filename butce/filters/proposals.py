@@ -1,6 +1,6 @@
 """Narrowing and ordering the public list of ideas."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
@@ -14,6 +14,7 @@ from butce.forms.money import LiraField
 from butce.models import Category, Cycle, Follow, Proposal
 from butce.models.proposals import ProposalQuerySet
 from konsey.filters.fields import SearchFilter
+from konsey.filters.lists import ListFilter
 from konsey.models import District, Neighbourhood
 
 State = Proposal.State
@@ -72,7 +73,7 @@ class LimitFilter(django_filters.Filter):
         return rows if value is None else rows.alias(price=PRICE).filter(**{f"price__{self.lookup_expr}": value})
 
 
-class ProposalFilter(django_filters.FilterSet):
+class ProposalFilter(ListFilter):
     q = SearchFilter(label=_("Fikirlerde arayın"))
     state = django_filters.ChoiceFilter(
         label=_("Durum"),
@@ -107,22 +108,14 @@ class ProposalFilter(django_filters.FilterSet):
 
     def __init__(self, data: Any, *, choices: Choices, user: Any, seed: str) -> None:
         self.choices, self.user, self.seed = choices, user, seed
-        self.is_plain = not any((data or {}).get(name) for name in self.base_filters)
-        super().__init__(None if self.is_plain else data, Proposal.objects.public().filter(cycle=choices.cycle))
-        self._offer("category", choices.categories)
-        self._offer("envelope", choices.envelopes)
+        super().__init__(data, Proposal.objects.public().filter(cycle=choices.cycle))
+        self.offer("category", choices.categories)
+        self.offer("envelope", choices.envelopes)
         places = [(each.slug, each.name) for each in choices.districts]
-        self._offer("district", [(WHOLE_CITY, _("Bütün kent için olanlar")), *places])
-        self._offer("neighbourhood", self._neighbourhoods())
+        self.offer("district", [(WHOLE_CITY, _("Bütün kent için olanlar")), *places])
+        self.offer("neighbourhood", self._neighbourhoods())
         if not user.is_authenticated:
             del self.filters["own"]
-
-    def _offer(self, name: str, choices: Sequence[tuple[str, Any]]) -> None:
-        """A list of one line is no choice."""
-        if choices:
-            self.filters[name].extra["choices"] = choices
-        else:
-            del self.filters[name]
 
     def _neighbourhoods(self) -> list[tuple[str, str]]:
         """The neighbourhoods of the chosen district; 1,297 at once would help nobody."""
@@ -130,24 +123,6 @@ class ProposalFilter(django_filters.FilterSet):
         if district is None:
             return []
         return list(Neighbourhood.objects.filter(district=district.pk).alphabetical().values_list("slug", "name"))
-
-    @property
-    def qs(self) -> ProposalQuerySet:
-        """Return what matches, in order; nothing is understood from a form where nobody wished for anything."""
-        return self.ordered(self.found) if self.is_plain else super().qs
-
-    @cached_property
-    def wishes(self) -> dict[str, Any]:
-        """What was asked for and understood; a wish that was not has its message in the form."""
-        if self.is_plain:
-            return {}
-        return self.form.cleaned_data if self.form.errors or self.form.is_bound else {}
-
-    @property
-    def offers(self) -> Hashable:
-        """What an empty form is made of: two filters with the same offers look the same."""
-        offered = [filter_.extra.get("choices", ()) for filter_ in self.filters.values()]
-        return tuple(self.filters), tuple((str(key), str(label)) for choices in offered for key, label in choices)
 
     @property
     def is_narrowed(self) -> bool:
@@ -160,7 +135,7 @@ class ProposalFilter(django_filters.FilterSet):
     @cached_property
     def everywhere(self) -> ProposalQuerySet:
         """Return what matches all but the place: the ground of the map."""
-        return super().filter_queryset(self.queryset) if self.wishes else self.queryset
+        return super().filter_queryset(self.queryset)
 
     @property
     def found(self) -> ProposalQuerySet:

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_safe
 from butce import shuffling
 from butce.cards import cards_by_key
 from butce.exports import ideas_as_csv
-from butce.filters.drawn import drawn
 from butce.filters.proposals import WHOLE_CITY, Choices, ProposalFilter
 from butce.rules.steps import main_step
 from butce.views.cycles import cycle_or_404, trail_to
 from konsey import numbers
 from konsey.drawing import Tile
+from konsey.filters.lists import drawn
 
 PER_PAGE, MOST_PER_PAGE = 24, 100
 
@@ -41,10 +41,11 @@ def proposal_list(request: HttpRequest, cycle: str) -> HttpResponse:
     seed = shuffling.seed_for(request)
     filters = ProposalFilter(request.GET, choices=Choices.of(found), user=request.user, seed=seed.value)
     is_map = request.GET.get("view") == "map"
+    ideas = reverse("butce:proposal_list", args=[found.slug])
     context = {
         "cycle": found,
         "filter": filters,
-        "form": drawn(filters, reset=reverse("butce:proposal_list", args=[found.slug]), is_map=is_map),
+        "form": drawn(filters, "butce/_filter.html", reset=ideas, is_map=is_map),
         "step": main_step(found, timezone.now()),
         "tabs": [
             (_("Liste"), _query(request, view=""), not is_map),

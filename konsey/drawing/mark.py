@@ -1,6 +1,7 @@
 """The mark: a half circle of seats in three rings over a single wave line."""
 
 import math
+from functools import cache
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -21,6 +22,7 @@ def dots() -> list[tuple[float, float]]:
     return places
 
 
+@cache
 def mark() -> SafeString:
     """The mark in the surrounding text's colour; decorative, since the name always stands beside it."""
     seats = "".join(f"M{x:g} {y:g}h0" for x, y in dots())

@@ -6,6 +6,7 @@ the agora, olive leaves, sails and rows of seats. Each uses three close tones of
 
 import hashlib
 from collections.abc import Callable
+from functools import lru_cache
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -145,6 +146,11 @@ KINDS: dict[str, Callable[[Dice], list[Shape]]] = {
 
 def pattern(seed: object, *, kind: str = "", palette: str = "") -> SafeString:
     """A decorative picture for ``seed``; ``kind`` and ``palette`` fix what the seed would choose."""
+    return _drawn(str(seed), kind, palette)
+
+
+@lru_cache(maxsize=500)
+def _drawn(seed: str, kind: str, palette: str) -> SafeString:
     dice = Dice(seed)
     names = list(KINDS)
     chosen, tone = dice.below(len(names)), dice.below(len(PALETTES))

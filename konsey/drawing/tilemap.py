@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -31,6 +32,12 @@ def level(value: float, highest: float) -> int:
 
 def tile_map(tiles: Sequence[Tile], *, title: str) -> SafeString:
     """The map. Its links repeat the list that must stand beside it, so they stay out of the keyboard's way."""
+    return _drawn(tuple(tiles), title)
+
+
+@lru_cache(maxsize=50, typed=True)
+def _drawn(tiles: tuple[Tile, ...], title: str) -> SafeString:
+    """Draw the map once for the same figures."""
     highest = max((tile.value for tile in tiles), default=0)
     columns = max((tile.column for tile in tiles), default=0) + 1
     rows = max((tile.row for tile in tiles), default=0) + 1

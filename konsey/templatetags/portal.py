@@ -13,6 +13,8 @@ from django.utils.translation import gettext
 
 from konsey import drawing, numbers
 from konsey import markdown as safe_markdown
+from konsey.drawn import drawn as drawn_once
+from konsey.filters import lists
 
 register = template.Library()
 
@@ -72,6 +74,19 @@ def until(start: datetime | None, end: datetime | None) -> str:
 def markdown(source: str | None, start: int = safe_markdown.FIRST_HEADING) -> SafeString:
     """Safe Markdown; ``:2`` where no other heading stands between the page's own and the text."""
     return safe_markdown.render(source or "", start=start)
+
+
+# --- what is drawn once ---------------------------------------------------------------------------------------------
+@register.simple_tag
+def drawn(template: str, /, **facts: object) -> SafeString:
+    """Like ``include … with … only`` for a template that needs nothing but plain facts; see `konsey.drawn`."""
+    return drawn_once(template, **facts)
+
+
+@register.simple_tag
+def filter_form(filters: lists.ListFilter, reset: str, label: str = "") -> SafeString:
+    """The form that narrows a list; ``reset`` is the address of the whole list."""
+    return lists.drawn(filters, "components/filter.html", reset=reset, label=label)
 
 
 # --- drawings -------------------------------------------------------------------------------------------------------

@@ -45,7 +45,7 @@ def district_detail(request: HttpRequest, district_slug: str) -> HttpResponse:
         {
             "district": district,
             "tiles": District.objects.tiles(),
-            "neighbourhoods": district.neighbourhoods.alphabetical(),
+            "neighbourhoods": tuple(district.neighbourhoods.alphabetical().values_list("slug", "name", "population")),
             "panels": panels.panels_for(district),
             "trail": [(_("Mahalleler"), reverse("district_list")), (district.name, "")],
         },

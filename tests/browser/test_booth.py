@@ -7,21 +7,13 @@ from playwright.sync_api import expect
 
 from konsey import onetimecode
 from sandik.models import PendingBallot, RollEntry
+from tests.browser.keyboard import press_until
 from tests.browser.looks import assert_accessible, assert_good_looks
 from tests.butce.voting import open_vote, register_entry
 from tests.factories.konsey import CodeBatchFactory, OneTimeCodeFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CODE = re.compile(r"(?:[0-9A-Z]{5}-){3}[0-9A-Z]{5}")
-
-
-def press_until(page, target, key="Tab", most=120):
-    """Walk with the keyboard until the control has the focus."""
-    for _ in range(most):
-        page.keyboard.press(key)
-        if target.evaluate("element => element === document.activeElement"):
-            return
-    raise AssertionError("The keyboard does not reach the control.")
 
 
 def test_whole_vote_by_keyboard_without_javascript_and_without_account(open_page):
