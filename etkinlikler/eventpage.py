@@ -4,17 +4,27 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 
-from django.db.models import QuerySet
+from allauth.account.models import EmailAddress
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from etkinlikler import history, programmes, structured
-from etkinlikler.models import Attendee, CheckIn, Event, EventPartner, Outcome, OutcomePhoto, Registration
+from etkinlikler.models import (
+    Attendee,
+    CheckIn,
+    Event,
+    EventPartner,
+    EventQuerySet,
+    Outcome,
+    OutcomePhoto,
+    Question,
+    Registration,
+)
 from etkinlikler.rules.registering import why_not_register
 from etkinlikler.standing import Standing, open_places, standing_of
 from konsey import numbers
 from konsey.models import PrivacyNotice, User
-from konsey.rules import identity
 from konsey.services import privacy
 
 PHOTOS = 24
@@ -48,11 +58,18 @@ def context_of(event: Event, now: datetime) -> dict[str, object]:
     }
 
 
-def one_click_notice(event: Event, user: User, now: datetime) -> PrivacyNotice | None:
-    """The information text above the one-click button; None when the form has to be filled in instead."""
-    if why_not_register(event, now) or not identity.has_confirmed_email(user):
-        return None
-    if event.questions.filter(is_required=True).exists():
+def with_what_one_click_needs(rows: EventQuerySet, user: User) -> EventQuerySet:
+    asks = Question.objects.filter(event=OuterRef("pk"), is_required=True)
+    known = EmailAddress.objects.filter(user=user, email=user.email, verified=True)
+    return rows.annotate(must_be_told=Exists(asks), address_is_known=Exists(known))
+
+
+def one_click_notice(event: Event, now: datetime) -> PrivacyNotice | None:
+    """The information text above the one-click button; None when the form has to be filled in instead.
+
+    ``event`` comes from `with_what_one_click_needs`, so that this asks the database nothing but the text.
+    """
+    if why_not_register(event, now) or event.must_be_told or not event.address_is_known:  # type: ignore[attr-defined]
         return None
     return privacy.notice_in_force(kind="event_registration", now=now)
 

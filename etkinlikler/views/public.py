@@ -71,14 +71,16 @@ def event_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
 @require_safe
 def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     rows = Event.objects.public().with_places().select_related("picture", "predecessor")
-    event, now = get_object_or_404(rows, slug=slug), timezone.now()
     user = request.user if request.user.is_authenticated else None
+    if user:
+        rows = eventpage.with_what_one_click_needs(rows, user)
+    event, now = get_object_or_404(rows, slug=slug), timezone.now()
     own = Registration.objects.own_of(event, user) if user else None
     context = {
         **eventpage.context_of(event, now),
         "own": own,
         "own_path": manage_path(own) if own else "",
-        "one_click": user and eventpage.one_click_notice(event, user, now),
+        "one_click": user and not own and eventpage.one_click_notice(event, now),
         "trail": [(_("Etkinlikler"), reverse("etkinlikler:event_list")), (event.title, "")],
     }
     return render(request, "etkinlikler/event_detail.html", context)
