@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 
 from allauth.account.models import EmailAddress
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,7 +22,7 @@ from etkinlikler.models import (
     Registration,
 )
 from etkinlikler.rules.registering import why_not_register
-from etkinlikler.standing import Standing, open_places, standing_of
+from etkinlikler.standing import open_places, standing_of
 from konsey import numbers
 from konsey.models import PrivacyNotice, User
 from konsey.services import privacy
@@ -32,7 +32,7 @@ PHOTOS = 24
 
 def context_of(event: Event, now: datetime) -> dict[str, object]:
     """``event``: with its venue, district, organiser, picture and predecessor loaded."""
-    allotments = list(event.allotments.all()) if event.starts_at > now else []  # afterwards nobody asks for a place
+    allotments = _allotments(event) if event.starts_at > now else []  # afterwards nobody asks for a place
     standing = standing_of(event, allotments, now)
     programme = programmes.programme_of(event)
     partners = list(event.partnerships.select_related("organisation").order_by("position", "pk"))
@@ -40,7 +40,7 @@ def context_of(event: Event, now: datetime) -> dict[str, object]:
         "event": event,
         "standing": standing,
         "places": open_places(event, allotments),
-        "waiting": _waiting(event, standing),
+        "waiting": sum(row.waiting for row in allotments) if standing.is_open else 0,  # type: ignore[attr-defined]
         "left": _left(event, now),
         "is_over": event.ends_at <= now,
         "seed": f"etkinlik-{event.pk}",
@@ -74,12 +74,10 @@ def one_click_notice(event: Event, now: datetime) -> PrivacyNotice | None:
     return privacy.notice_in_force(kind="event_registration", now=now)
 
 
-def _waiting(event: Event, standing: Standing) -> int:
-    """How many people stand in line, whichever places they wait for; asked only while one may register."""
-    if not standing.is_open:
-        return 0
-    waiting = Attendee.objects.filter(event=event, state=Attendee.State.LISTED)
-    return waiting.filter(registration__state=Registration.State.WAITING).count()
+def _allotments(event: Event) -> list[Allotment]:
+    """With the number of people who wait for each one's places."""
+    in_line = Q(attendees__state=Attendee.State.LISTED, attendees__registration__state=Registration.State.WAITING)
+    return list(event.allotments.annotate(waiting=Count("attendees", filter=in_line)))
 
 
 def _left(event: Event, now: datetime) -> int | None:
