@@ -1,7 +1,5 @@
 """Ideas from paper forms, collected at neighbourhood meetings, as a CSV file: read and checked line by line."""
 
-import csv
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from butce.forms.money import LiraField
 from butce.models import Category, Cycle, Proposal
-from konsey import text
+from konsey import csvfiles, text
 from konsey.errors import Refused
 from konsey.models import Neighbourhood
 
 COLUMNS = ("baslik", "sorun", "oneri", "kimler", "konu", "ilce", "mahalle", "bedel", "ad")
-MOST_ROWS, SHOWN_PROBLEMS = 2_000, 20
+MOST_ROWS = 2_000
 
 
 @dataclass(frozen=True)
@@ -34,41 +32,17 @@ class PaperIdea:
 
 def read(content: bytes, cycle: Cycle) -> list[PaperIdea]:
     """Return the file's ideas. Raises Refused naming every bad line (the first twenty), so that none slips in."""
-    rows = _rows(content)
+    rows = csvfiles.rows(csvfiles.decode(content), COLUMNS, most=MOST_ROWS)
     known = _Known(cycle)
     ideas: list[PaperIdea] = []
-    problems: list[str] = []
+    problems: list[tuple[int, str]] = []
     for line, row in rows:
         try:
             ideas.append(known.idea(row))
         except Refused as refusal:
-            problems.append(_("Satır %(line)d: %(problem)s") % {"line": line, "problem": refusal.message})
-    if problems:
-        more = [_("… ve %d satır daha.") % (len(problems) - SHOWN_PROBLEMS)] if len(problems) > SHOWN_PROBLEMS else []
-        raise Refused(" ".join([_("Hiçbir satır aktarılmadı."), *problems[:SHOWN_PROBLEMS], *more]))
+            problems.append((line, refusal.message))
+    csvfiles.refuse_bad_lines(problems)
     return ideas
-
-
-def _rows(content: bytes) -> list[tuple[int, dict[str, str]]]:
-    try:
-        source = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Refused(_("Dosya UTF-8 değil. Tabloyu “CSV UTF-8” türünde kaydediniz.")) from error
-    first = source.split("\n", 1)[0]
-    reader = csv.DictReader(io.StringIO(source, newline=""), delimiter=";" if ";" in first else ",", restval="")
-    names = [text.fold(name or "") for name in reader.fieldnames or []]
-    if missing := [name for name in COLUMNS if name not in names]:
-        raise Refused(_("Dosyada eksik sütun var: %s.") % ", ".join(missing))
-    reader.fieldnames = names
-    try:
-        rows = [(reader.line_num, row) for row in reader if any(str(row.get(name) or "").strip() for name in COLUMNS)]
-    except csv.Error as error:
-        raise Refused(_("Satır %d ayrıştırılamadı; tırnakları denetleyiniz.") % reader.line_num) from error
-    if not rows:
-        raise Refused(_("Dosyada fikir yok."))
-    if len(rows) > MOST_ROWS:
-        raise Refused(_("Bir dosyada en çok %d fikir olabilir.") % MOST_ROWS)
-    return rows
 
 
 class _Known:
@@ -81,7 +55,7 @@ class _Known:
         stored = Proposal.objects.filter(cycle=cycle).exclude(state=Proposal.State.DRAFT)
         self.titles: set[tuple[str, int | None]] = set(stored.values_list("title_fold", "neighbourhood_id"))
 
-    def idea(self, row: dict[str, str]) -> PaperIdea:
+    def idea(self, row: csvfiles.Row) -> PaperIdea:
         words = {name: text.clean(str(row.get(name) or "")).strip() for name in COLUMNS}
         place = self._place(words["ilce"], words["mahalle"])
         _check_lengths(words)

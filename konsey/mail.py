@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.template import Context, Engine
 from django.template.loader import get_template
 from django.urls import reverse
@@ -24,6 +24,7 @@ from psycopg import sql
 
 from konsey import languages, text, unsubscribing
 from konsey.models import OutboxAttachment, OutboxMessage, User
+from konsey.models.outbox import about_key
 
 MARK_CID = "mark"
 KEY_LENGTH = 200
@@ -61,6 +62,7 @@ def queue(
     secret: bool = False,
     priority: int | None = None,
     attachments: Iterable[Attachment] = (),
+    about: models.Model | None = None,
 ) -> bool:
     """Render ``templates/mail/<letter>.{subject.txt,txt,html}`` and put the letter into the outbox.
 
@@ -72,7 +74,8 @@ def queue(
     letter that can be unsubscribed from; it needs ``user`` and is not stored when the person does not want that list.
     Empty means transactional: always sent. ``expires_at``: not worth sending later (a code, a reminder). ``secret``:
     holds a code or a personal link; clerks never see its body, and it is erased after sending. ``priority``: a letter
-    to hundreds with personal links says `OutboxMessage.Priority.LIST`, so that it holds up nobody's code.
+    to hundreds with personal links says `OutboxMessage.Priority.LIST`, so that it holds up nobody's code. ``about``:
+    the record beside which the desk counts this letter (`OutboxQuerySet.about`).
 
     Returns whether a new row was written. Raises ValueError for what only a programming error can cause.
     """
@@ -100,6 +103,7 @@ def queue(
         priority=_priority(list_kind, secret=secret) if priority is None else priority,
         due_at=due_at or timezone.now(),
         expires_at=expires_at,
+        about=about_key(about) if about is not None else "",
     )
     with transaction.atomic():
         if not _insert_once(row):

@@ -4,14 +4,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from butce.forms.money import LiraField
 from butce.models import Envelope, PhaseKind, Proposal
 from butce.services.errata import Correction
 from konsey.forms.fields import CleanCharField, CleanTextField
-from konsey.forms.uploads import MEGABYTE, CheckedFileField
+from konsey.forms.uploads import CsvField
 
 
 def moment_field(label: Any, help_text: Any = "") -> forms.DateTimeField:
@@ -75,18 +74,6 @@ class IncidentForm(forms.Form):
 
 class IncidentDecisionForm(forms.Form):
     text = CleanCharField(label=_("Gerekçe"), max_length=300, help_text=_("Dönemin sayfasında görünür."))
-
-
-class CsvField(CheckedFileField):
-    """Cleans to the file's bytes; its lines are looked at by the service."""
-
-    extensions = ("csv",)
-    max_bytes = 2 * MEGABYTE
-
-    def look_inside(self, upload: UploadedFile, extension: str) -> bytes:
-        upload.seek(0)
-        content: bytes = upload.read()
-        return content
 
 
 class IdeaFileForm(forms.Form):

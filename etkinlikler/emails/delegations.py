@@ -10,8 +10,10 @@ from etkinlikler.models import Attendee, Delegation, Registration
 from konsey import mail
 
 
-def delegation_invited(*, delegation: Delegation) -> None:
-    _to_head("delegation_invited", delegation, key=f"{delegation.pk}:{delegation.head_email}")
+def delegation_invited(*, delegation: Delegation, again: str = "") -> None:
+    """``again`` names the occasion on which the desk sends it once more."""
+    occasion = f":{again}" if again else ""
+    _to_head("delegation_invited", delegation, key=f"{delegation.pk}:{delegation.head_email}{occasion}")
 
 
 def delegation_cancelled(*, delegation: Delegation) -> None:
@@ -38,4 +40,5 @@ def _to_head(letter: str, delegation: Delegation, *, key: str) -> None:
             "recipient_name": delegation.head_name,
         },
         secret=True,
+        about=delegation.event,
     )

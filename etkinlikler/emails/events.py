@@ -92,6 +92,7 @@ def _queue(
         attachments=attachments,
         secret=True,
         priority=OutboxMessage.Priority.LIST,
+        about=event,
     )
 
 

@@ -21,4 +21,5 @@ def invited(*, invitation: Invitation) -> None:
         },
         expires_at=event.registration_end,
         secret=True,
+        about=event,
     )

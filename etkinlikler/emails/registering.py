@@ -51,6 +51,7 @@ def to_contact(
         expires_at=expires_at,
         attachments=attachments,
         secret=True,
+        about=registration.event,
     )
 
 
@@ -77,6 +78,7 @@ def already_registered(*, person: Attendee, form_key: uuid.UUID | None) -> None:
             "recipient_name": person.name,
         },
         secret=True,
+        about=registration.event,
     )
 
 
@@ -117,6 +119,7 @@ def ticket(*, person: Attendee) -> None:
         },
         attachments=_papers(registration, person),
         secret=True,
+        about=registration.event,
     )
 
 

@@ -1,5 +1,7 @@
 """What goes out to the people of an event beside the answers to their own acts: reminders and messages."""
 
+import uuid
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -68,6 +70,8 @@ class EventMessage(models.Model):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("Gönderen"))
     sent_at = models.DateTimeField(_("Gönderim"))
     letters = models.PositiveIntegerField(_("Mektup sayısı"))
+    # Made by the form: pressed twice it is one message.
+    form_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     class Meta:
         verbose_name = _("İleti")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from etkinlikler.models import Attendee, CheckIn, Event, Registration
 from etkinlikler.rules import door as rules
 from etkinlikler.services import doorplaces
+from etkinlikler.services.certificates import revoke_certificate
 from etkinlikler.services.seats import LOOKS_IN, Seats, refuse_who_is_there, store_people
 from konsey import audit
 from konsey.errors import Refused
@@ -90,6 +91,7 @@ def undo(*, checkin: CheckIn, by: User, now: datetime) -> CheckIn:
     locked.save(update_fields=["undone_at", "undone_by"])
     if locked.source == CheckIn.Source.WALK_IN:
         _cancel_walk_in(locked.attendee, seats)
+    revoke_certificate(person=locked.attendee, by=by, now=now)
     audit.record(by=by, action="checkin.undone", obj=locked)
     return locked
 

@@ -8,7 +8,7 @@ from etkinlikler.models import Event
 from etkinlikler.recipients import Recipient
 from etkinlikler.services.events import lock_event
 
-BATCH = 50
+BATCH = 20  # some 8 ms of work a letter
 
 
 def queue_all(event: Event, recipients: Sequence[Recipient], letter: Callable[[Recipient], object]) -> bool:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from etkinlikler.emails import registering as emails
-from etkinlikler.models import REGISTRATION_TRANSITIONS, Answer, Attendee, Event, Invitation, Need, Registration
+from etkinlikler.models import Answer, Attendee, Event, Invitation, Need, Registration
+from etkinlikler.rules import decisions
 from etkinlikler.rules import registering as rules
 from etkinlikler.services import line
 from etkinlikler.services.locking import lock, people_of
@@ -122,7 +123,8 @@ def confirm_address(*, registration: Registration, now: datetime) -> Registratio
 def approve_registration(*, registration: Registration, by: User, now: datetime) -> Registration:
     seats = Seats(registration.event_id)
     locked = lock(registration)
-    _refuse_transition(locked, State.CONFIRMED)
+    if refusal := decisions.why_not_decide(locked, now):
+        raise Refused(refusal)
     people = people_of(locked)
     locked.decided_by, locked.decided_at = by, now
     _place(locked, people, seats)
@@ -137,7 +139,8 @@ def approve_registration(*, registration: Registration, by: User, now: datetime)
 @transaction.atomic
 def reject_registration(*, registration: Registration, by: User, reason: str, now: datetime) -> Registration:
     locked = lock(registration)
-    _refuse_transition(locked, State.REJECTED)
+    if refusal := decisions.why_not_decide(locked, now):
+        raise Refused(refusal)
     people = people_of(locked)
     for person in people:
         person.state = Attendee.State.INACTIVE
@@ -283,14 +286,6 @@ def _close_what_is_empty(registration: Registration, staying: Sequence[Attendee]
 def _use_invitation(registration: Registration, now: datetime) -> None:
     if registration.invitation_id:
         Invitation.objects.filter(pk=registration.invitation_id).update(used_at=now)
-
-
-def _refuse_transition(registration: Registration, to: str) -> None:
-    if to not in REGISTRATION_TRANSITIONS[registration.state]:
-        raise Refused(
-            _("“%(now)s” durumundaki bir kayıt “%(to)s” durumuna geçemez.")
-            % {"now": registration.get_state_display(), "to": State(to).label}
-        )
 
 
 def _tell(registration: Registration, people: Sequence[Attendee]) -> None:

@@ -1,6 +1,6 @@
 """Buttons of a record that call a service: approve, refuse, send again. Each is a POST, some ask for a reason first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -21,12 +21,24 @@ class NothingAsked(forms.Form):
 
 
 @dataclass(frozen=True)
+class Preview:
+    """What an act is about to do: a sentence, and beside it a table or a text."""
+
+    lead: Label
+    head: Sequence[Label] = ()
+    rows: Sequence[Sequence[object]] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class Act:
     """One button. ``run(by, obj, answers)`` calls the service and returns the sentence that confirms it.
 
     ``form`` asks before, on a page of its own, filled with ``initial(obj)``; ``permission`` is the full name.
     ``why_not(obj)`` hides the button, and is shown as a sentence when the address is opened all the same.
-    ``quote(obj)`` is what the person wrote, shown above the form that answers it.
+    ``quote(obj)`` is what the person wrote, shown above the form that answers it. ``preview(by, obj, answers)`` stands
+    between form and act, with a button to confirm and one to go back; a form with a file says in ``carried`` what goes
+    on to the confirmation instead of it.
     """
 
     name: str
@@ -39,6 +51,12 @@ class Act:
     lead: Label = ""
     quote: Callable[[Any], str] = lambda obj: ""
     destructive: bool = False
+    preview: Callable[[Any, Any, dict[str, Any]], Preview] | None = None
+
+    @property
+    def is_previewed(self) -> bool:
+        """For templates, which would call ``preview``."""
+        return self.preview is not None
 
     @property
     def asks(self) -> bool:
@@ -62,11 +80,16 @@ class ActsMixin(admin.ModelAdmin):
         """Return the acts that this clerk may do and that the record's state allows."""
         return [act for act in self.acts if request.user.has_perm(act.permission) and act.why_not(obj) is None]
 
+    def record_tools(self, request: HttpRequest, obj: Model) -> list[tuple[Label, str]]:
+        """Return label and address of pages that belong to the record; they stand beside its buttons."""
+        return []
+
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], add: bool = False, change: bool = False,
         form_url: str = "", obj: Model | None = None,
     ) -> HttpResponse:  # fmt: skip
         context["acts"] = self.open_acts(request, obj) if obj is not None else []
+        context["record_tools"] = self.record_tools(request, obj) if obj is not None else []
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def act_view(self, request: HttpRequest, object_id: str, name: str) -> HttpResponse:
@@ -84,9 +107,20 @@ class ActsMixin(admin.ModelAdmin):
             return record
         sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
         form = act.form(*sent, initial=act.initial(obj))
-        if form.is_valid() and self._run(request, act, obj, form):
+        if not form.is_valid() or "revise" in request.POST:
+            return self._ask(request, act, obj, form)
+        if act.preview and "confirmed" not in request.POST:
+            return self._ask(request, act, obj, form, self._preview(request, act, obj, form))
+        if self._run(request, act, obj, form):
             return record
         return self._ask(request, act, obj, form)
+
+    def _preview(self, request: HttpRequest, act: Act, obj: Model, form: forms.Form) -> Preview | None:
+        try:
+            return act.preview(request.user, obj, form.cleaned_data) if act.preview else None
+        except Refused as refusal:
+            form.add_error(None, refusal.message)
+            return None
 
     def _run(self, request: HttpRequest, act: Act, obj: Model, form: forms.Form) -> bool:
         try:
@@ -96,10 +130,18 @@ class ActsMixin(admin.ModelAdmin):
             return False
         return True
 
-    def _ask(self, request: HttpRequest, act: Act, obj: Model, form: forms.Form) -> TemplateResponse:
+    def _ask(
+        self, request: HttpRequest, act: Act, obj: Model, form: forms.Form, preview: Preview | None = None
+    ) -> TemplateResponse:
         context = {
             **self.admin_site.each_context(request),
             "title": act.label, "subtitle": str(obj), "act": act, "original": obj, "opts": self.opts, "form": form,
-            "quote": act.quote(obj),
+            "quote": act.quote(obj), "preview": preview, "carried": _carried(request, form) if preview else (),
         }  # fmt: skip
         return TemplateResponse(request, "admin/portal_act.html", context)
+
+
+def _carried(request: HttpRequest, form: forms.Form) -> Sequence[tuple[str, str]]:
+    """What was typed, to be sent again with the confirmation."""
+    own: Sequence[tuple[str, str]] | None = getattr(form, "carried", None)
+    return own or [(name, value) for name in form.fields for value in request.POST.getlist(name)]

@@ -15,6 +15,7 @@ OVERRIDES: dict[type[models.Field], dict[str, Any]] = {
     models.SlugField: {"form_class": forms.SlugField, "widget": forms.TextInput},
     models.TextField: {"form_class": CleanTextField, "widget": forms.Textarea(attrs={"rows": 8})},
     models.EmailField: {"form_class": EmailAddressField, "widget": forms.TextInput(attrs={"inputmode": "email"})},
+    models.URLField: {"assume_scheme": "https"},
     models.DateTimeField: {
         "form_class": forms.DateTimeField,
         "widget": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),

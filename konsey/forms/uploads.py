@@ -70,6 +70,18 @@ class DocumentFileField(CheckedFileField):
         return upload
 
 
+class CsvField(CheckedFileField):
+    """Cleans to the file's bytes; its lines are looked at by the service (`konsey.csvfiles`)."""
+
+    extensions = ("csv",)
+    max_bytes = 2 * MEGABYTE
+
+    def look_inside(self, upload: UploadedFile, extension: str) -> bytes:
+        upload.seek(0)
+        content: bytes = upload.read()
+        return content
+
+
 class PictureField(CheckedFileField):
     """Cleans to a `konsey.uploads.RenderedPicture`: the pixels in three sizes, nothing of the file itself."""
 

@@ -19,10 +19,18 @@ IN_LINE = Q(state__in=["queued", "sending"])
 IN_TROUBLE = Q(state__in=["failed", "unsure"])
 
 
+def about_key(obj: models.Model) -> str:
+    return f"{obj._meta.label_lower}:{obj.pk}"
+
+
 class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
     def ready(self, now: datetime) -> "OutboxQuerySet":
         """Letters a sender may take now: due, and not held by another sender."""
         return self.filter(state="queued", due_at__lte=now).filter(Q(claimed_until=None) | Q(claimed_until__lt=now))
+
+    def about(self, obj: models.Model) -> "OutboxQuerySet":
+        """The letters that were queued with this record as ``about``."""
+        return self.filter(about=about_key(obj))
 
     def left_behind(self, now: datetime) -> "OutboxQuerySet":
         """Letters whose sender died between handing the letter over and noting the answer."""
@@ -72,6 +80,8 @@ class OutboxMessage(models.Model):
     text = models.TextField(_("Metin"), blank=True)
     html = models.TextField(_("HTML"), blank=True)
     list_kind = models.CharField(_("Duyuru türü"), max_length=20, blank=True)
+    # What the letter is about, as "app.model:key" (`about`): a room counts the letters of its record by it.
+    about = models.CharField(max_length=60, blank=True, editable=False)
     delivery = models.CharField(_("Teslim"), max_length=20, choices=Delivery.choices, default=Delivery.AT_LEAST_ONCE)
     secret = models.BooleanField(
         _("Gizli içerik"), default=False, help_text=_("Kod ya da kişisel bağlantı içerir; metni gönderilince silinir.")
@@ -110,6 +120,7 @@ class OutboxMessage(models.Model):
             ),
             models.Index(fields=["-created_at"], name="konsey_outbox_created"),
             models.Index(fields=["state"], name="konsey_outbox_trouble", condition=IN_TROUBLE),
+            models.Index(fields=["about", "state"], name="konsey_outbox_about", condition=~Q(about="")),
         ]
         constraints = [
             models.CheckConstraint(

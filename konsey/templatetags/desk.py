@@ -63,6 +63,12 @@ def under(cells: Iterable[str], headers: Iterable[dict[str, object]]) -> list[tu
 
 
 @register.filter
+def beside(cells: Iterable[object], labels: Iterable[Label]) -> list[tuple[object, Label]]:
+    """Each cell of a row with the name of its column."""
+    return list(zip(cells, labels, strict=True))
+
+
+@register.filter
 def cell_of(cell: str, header: dict[str, object]) -> SafeString:
     """Give a cell the name of its column, which a phone shows instead of the table's head."""
     # The column of the boxes has no name but a box of its own, which chooses all rows.

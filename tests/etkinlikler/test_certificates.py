@@ -10,6 +10,7 @@ from django.utils import timezone
 from etkinlikler import tokens
 from etkinlikler.certificatenumbers import ALPHABET, new_number, read
 from etkinlikler.models import Attendee, Certificate, CheckIn, Event
+from etkinlikler.services import door
 from etkinlikler.services.certificates import issue_certificate, revoke_certificate
 from konsey.errors import Refused
 from konsey.models import AuditEntry
@@ -124,6 +125,17 @@ def test_undoing_revokes_and_a_new_check_in_brings_the_number_back():
     CheckInFactory(attendee=person)
     again = issued(person)
     assert (again.number, again.revoked_at) == (number, None)
+
+
+def test_entry_taken_back_at_the_door_takes_the_certificate_back():
+    now = timezone.now()
+    person = guest(past=False, starts_at=now - timedelta(hours=3), ends_at=now - timedelta(minutes=30))
+    certificate = issued(person)
+
+    door.undo(checkin=CheckIn.objects.get(attendee=person), by=UserFactory(), now=now)
+
+    certificate.refresh_from_db()
+    assert certificate.revoked_at == now
 
 
 def test_revoking_where_there_is_none_does_nothing():

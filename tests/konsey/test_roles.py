@@ -23,11 +23,16 @@ SCREENS = {
     | {"Kişiler", "Kurumlar", "Federasyon üyelikleri", "Kurum temsilcilikleri", "Kurullar", "Doğrulama yardımları"}
     | {"Giden mektuplar", "İlgili kişi başvuruları", "Erişilebilirlik bildirimleri", "Aydınlatma metinleri"}
     | {"Bütçe dönemleri", "Düzeltmeler", "Kesintiler", "Proje önerileri", "Sayımlar"}
-    | {"Yaşayan Parklar", "Park kullanım başvuruları"},
-    "editor": PLACES | PUBLICATIONS | {"Kurumlar", "Kurullar", "Bütçe dönemleri", "Proje önerileri"},
+    | {"Yaşayan Parklar", "Park kullanım başvuruları"}
+    | {"Etkinlikler", "Etkinlik kayıtları", "Heyetler"},
+    "editor": PLACES
+    | PUBLICATIONS
+    | {"Kurumlar", "Kurullar", "Bütçe dönemleri", "Proje önerileri", "Etkinlikler", "Konuşmacılar"},
     "events_staff": PLACES
     | {"Kurumlar", "Kurullar", "Kurumsal sayfalar", "Haberler", "Belgeler"}
-    | {"Yaşayan Parklar", "Malzemeler", "Park kullanım başvuruları"},
+    | {"Yaşayan Parklar", "Malzemeler", "Park kullanım başvuruları"}
+    | {"Etkinlikler", "Etkinlik yerleri", "Konuşmacılar", "Programdaki oturumlar", "Etkinlik kayıtları"}
+    | {"Katılımcılar", "Heyetler", "Davetler", "Etkinlik iletileri", "Erişilebilirlik ve bakım ihtiyaçları"},
     "budget_staff": PLACES
     | {"Kurumlar", "Kurullar", "Kurumsal sayfalar", "Haberler", "Belgeler"}
     | {"Bütçe dönemleri", "Düzeltmeler", "Kesintiler", "Konular", "Tarih değişiklikleri", "Sayımlar"}
