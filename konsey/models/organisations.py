@@ -4,16 +4,16 @@ import datetime as dt
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
 from django.core.files.storage import Storage, storages
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from konsey import text, uploads
 from konsey.models.places import District
+from konsey.ranges import days, same
 from konsey.textfields import fold_column, sort_column
 
 
@@ -25,24 +25,6 @@ def private_storage() -> Storage:
 def letter_name(instance: "Representation", filename: str) -> str:
     """A random name: what the sender called the file may hold a person's name."""
     return uploads.random_name("gorevlendirme", "pdf")
-
-
-class ClosedRange(Func):
-    """A PostgreSQL range with both ends in it; an end that is null is open."""
-
-    arity = 3
-
-    def __init__(self, start: str, end: str, function: str) -> None:
-        super().__init__(F(start), F(end), Value("[]"), function=function)
-
-
-def days(start: str, end: str) -> tuple[Func, str]:
-    return ClosedRange(start, end, "daterange"), RangeOperators.OVERLAPS
-
-
-def same(column: str) -> tuple[Func, str]:
-    """Equality of ids for an exclusion constraint, as one-number ranges: GiST compares these without btree_gist."""
-    return ClosedRange(column, column, "int8range"), RangeOperators.OVERLAPS
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
