@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from etkinlikler import history, programmes, structured
 from etkinlikler.models import (
+    Allotment,
     Attendee,
     CheckIn,
     Event,

@@ -61,7 +61,6 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "django_filters",
-    "import_export",
     "csp",
     "konsey",
     "sandik",

@@ -12,8 +12,6 @@ from butce.tally.growth import Growth
 from butce.tally.single import SingleChoice, SingleGrowth
 from butce.tally.supports import Support, by_project
 
-COMPLETIONS = ("none", "util", "add1", "add1u", "add1x")
-
 
 @dataclass(frozen=True)
 class Outcome:
@@ -42,7 +40,7 @@ class EqualShares:
         return by_project(self.election)
 
     def count(self, completion: str, step: int) -> Outcome:
-        """Return the outcome under a completion of ``COMPLETIONS``; ``step`` in smallest units per voter."""
+        """Return the outcome under a completion of ``count.COMPLETIONS``; ``step`` in smallest units per voter."""
         if completion in ("add1", "add1u", "add1x"):
             outcome = self._growing(step, stop_when_full=completion != "add1x")
         else:
@@ -55,11 +53,9 @@ class EqualShares:
     def _start(self) -> Fraction:
         return Fraction(self.election.budget, self.election.voters or 1)
 
-    def replay(self, outcome: Outcome) -> ExactRun:
-        """Run the deciding share once more and return the run as it ended, for explanations."""
-        run = ExactRun(self.election, self.supports, outcome.share, cost_utility=self.cost_utility)
-        run.winners(self.ties)
-        return run
+    def once_more(self, outcome: Outcome) -> ExactRun:
+        """Return the deciding run as it began, for explanations."""
+        return ExactRun(self.election, self.supports, outcome.share, cost_utility=self.cost_utility)
 
     def _run(self, share: Fraction) -> list[Round]:
         if self.single is not None:

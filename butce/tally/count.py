@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from butce.tally import greedy
-from butce.tally.completion import COMPLETIONS, EqualShares, Outcome
 from butce.tally.election import Election, tie_keys
 
+if TYPE_CHECKING:
+    from butce.tally.completion import EqualShares, Outcome
+
 RULES = ("greedy_votes", "greedy_per_cost", "mes_cost", "mes_card")
+COMPLETIONS = ("none", "util", "add1", "add1u", "add1x")
 DEFAULT_TIES = "cost,votes,id"
 PORTAL_TIES = "cost,lot"
 """Of the portal's own elections: lower cost, then the lot drawn from the published seed."""
@@ -24,8 +28,8 @@ class Count:
     """Project indices in the order of selection; ``outcome`` is None for the greedy rules."""
 
     winners: list[int]
-    outcome: Outcome | None
-    shares: EqualShares | None
+    outcome: "Outcome | None"
+    shares: "EqualShares | None"
     rule: str = "greedy_votes"
 
     def total_cost(self, election: Election) -> int:
@@ -50,6 +54,9 @@ def count(
             raise RuleUnknown(f"{rule} has no completion: it spends what it can")
         select = greedy.by_votes if rule == "greedy_votes" else greedy.by_votes_per_cost
         return Count(select(election, keys), None, None, rule)
+    # Needs numpy, for which the portal's programs would wait at every start.
+    from butce.tally.completion import EqualShares
+
     shares = EqualShares(election, keys, cost_utility=rule == "mes_cost")
     outcome = shares.count(completion, step or election.unit)
     return Count(outcome.winners, outcome, shares, rule)

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from butce.tally import greedy
-from butce.tally.completion import EqualShares, Outcome
 from butce.tally.count import Count
 from butce.tally.election import Election, tie_keys
-from butce.tally.exact import ExactRun
+
+if TYPE_CHECKING:
+    from butce.tally.completion import EqualShares, Outcome
 
 
 class Reason(Enum):
@@ -136,9 +138,9 @@ def _turns(election: Election, result: Count, bought: list[int], ties: str) -> d
     return found
 
 
-def _stories(shares: EqualShares, outcome: Outcome) -> dict[int, SharesStory]:
+def _stories(shares: "EqualShares", outcome: "Outcome") -> dict[int, SharesStory]:
     """Buy the winners of the deciding run once more and watch everybody's money."""
-    run = ExactRun(shares.election, shares.supports, outcome.share, cost_utility=shares.cost_utility)
+    run = shares.once_more(outcome)
     waiting = set(shares.supported)
     money = {number: run.money_behind(number) for number in shares.supported}
     start = dict(money)

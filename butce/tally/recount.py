@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from butce.tally import pabulib
-from butce.tally.completion import COMPLETIONS
-from butce.tally.count import DEFAULT_TIES, RULES, Count, count, money_text
+from butce.tally.count import COMPLETIONS, DEFAULT_TIES, RULES, Count, count, money_text
 from butce.tally.election import Election
 
 

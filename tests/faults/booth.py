@@ -13,13 +13,21 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "konsey.settings")
 django.setup()
 
-from butce.models import Proposal  # noqa: E402
+from factory.django import DjangoModelFactory  # noqa: E402
+
+from butce.models import Cycle, Proposal  # noqa: E402
 from tests.butce.voting import Vote, open_vote  # noqa: E402
 from tests.client import PortalClient  # noqa: E402
 from tests.factories.konsey import RegisterEntryFactory  # noqa: E402
 from tests.factories.konsey.identity import BIRTH_YEAR, number_after  # noqa: E402
 
 FIRST_NUMBER = 7_171_700
+
+
+def _go_on_counting() -> None:
+    """An earlier process may have used the factories' first numbers in this database."""
+    for factory in DjangoModelFactory.__subclasses__():
+        factory.reset_sequence(1_000 * Cycle.objects.count())
 
 
 def _session(vote: Vote) -> str:
@@ -29,6 +37,7 @@ def _session(vote: Vote) -> str:
 
 
 def make(people: int, projects: int, accounts: int) -> dict[str, object]:
+    _go_on_counting()
     vote = open_vote(projects=projects, with_own=False)
     for project in vote.projects():
         Proposal.objects.filter(pk=project.pk).update(number=FIRST_NUMBER + 100 * vote.cycle.pk + project.ballot_number)

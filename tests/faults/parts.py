@@ -57,7 +57,8 @@ class Parts:
         return done.stdout
 
     def start_worker(self, *, name: str = "worker", concurrency: int = 2) -> None:
-        self._start(name, "celery", "-A", "konsey", "worker", "--concurrency", str(concurrency), "-n", f"{name}@test")
+        options = ["--concurrency", str(concurrency), "-n", f"{name}@test", "--without-mingle", "--without-gossip"]
+        self._start(name, "celery", "-A", "konsey", "worker", *options)
 
     def start_beat(self) -> None:
         self._start("beat", "celery", "-A", "konsey", "beat", "-s", str(self.folder / "beat"))

@@ -7,7 +7,6 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from butce.tally import count, pabulib
-from butce.tally.completion import COMPLETIONS
 from butce.tally.election import Election, TieOrderUnknown
 
 MALFORMED = 2
@@ -20,7 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE.pb")
         parser.add_argument("--rule", choices=count.RULES, default="greedy_votes")
-        parser.add_argument("--completion", choices=COMPLETIONS, default="none")
+        parser.add_argument("--completion", choices=count.COMPLETIONS, default="none")
         parser.add_argument("--step", help="payın her turda artışı, para birimi cinsinden (varsayılan 1)")
         parser.add_argument("--tie", default=count.DEFAULT_TIES, help="eşitlik kuralı, örneğin cost,votes,lot")
         parser.add_argument("--json", action="store_true", help="tek bir JSON nesnesi yazar")
