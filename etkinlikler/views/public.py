@@ -75,7 +75,7 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if user:
         rows = eventpage.with_what_one_click_needs(rows, user)
     event, now = get_object_or_404(rows, slug=slug), timezone.now()
-    own = Registration.objects.own_of(event, user) if user else None
+    own = Registration.objects.own_of(event, user) if user and event.ends_at > now else None
     context = {
         **eventpage.context_of(event, now),
         "own": own,
