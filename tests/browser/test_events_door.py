@@ -131,7 +131,8 @@ OTHERS = """async () => {
   }
   await DoorStore.forgetOld(Date.now());
   const names = async (slug) => (await (await DoorStore.open(slug)).all("people")).length;
-  return [await names("eski"), await names("bekleyen"), await names("yeni"), Object.keys(JSON.parse(localStorage.kapi))];
+  const known = Object.keys(JSON.parse(localStorage.kapi));
+  return [await names("eski"), await names("bekleyen"), await names("yeni"), known];
 }"""
 
 
