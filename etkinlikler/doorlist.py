@@ -20,11 +20,12 @@ HELP = (Need.Kind.WHEELCHAIR, Need.Kind.COMPANION)
 
 def people(event: Event) -> AttendeeQuerySet:
     """Everybody who has, or had, a place, by name: ``entries`` holds the check-in that counts, ``help`` the needs."""
-    counting = CheckIn.objects.counting().select_related("by")
-    needs = Need.objects.filter(kind__in=HELP)
+    counting = CheckIn.objects.counting().select_related("by").only("attendee_id", "at", "by__name", "by__email")
+    needs = Need.objects.filter(kind__in=HELP).only("attendee_id", "kind")
     rows = Attendee.objects.filter(event=event, state__in=[Attendee.State.SEATED, Attendee.State.ABSENT])
     return (
         rows.select_related("registration")
+        .only("name", "key", "state", "registration__organisation_name")  # phones ask for it again and again
         .order_by("name_sort", "pk")
         .prefetch_related(Prefetch("checkins", counting, to_attr="entries"), Prefetch("needs", needs, to_attr="help"))
     )

@@ -20,6 +20,7 @@ from etkinlikler.admin import eventacts, eventstates, inlines
 from etkinlikler.admin.pictures import PicturesThroughServices
 from etkinlikler.desks import EVENTS
 from etkinlikler.models import Event, Need
+from etkinlikler.rules.door import may_keep_door
 from etkinlikler.rules.papers import may_print_people, may_read_survey
 from etkinlikler.services.allotments import REFUSALS
 from etkinlikler.services.events import allocate_slug
@@ -198,6 +199,8 @@ def _tools(request: HttpRequest, event: Event) -> list[tuple[Label, str]]:
     tools: list[tuple[Label, str]] = []
     if event.state != Event.State.DRAFT:
         tools.append((_("Portaldaki sayfası"), event.get_absolute_url()))
+    if event.state != Event.State.DRAFT and may_keep_door(request.user, event):
+        tools.append((_("Kapı"), reverse("etkinlikler:door", args=[event.slug])))
     if may_print_people(request.user):
         tools.append((_("Yaka kartları ve imza listesi"), reverse("etkinlikler:event_papers", args=[event.slug])))
     if may_read_survey(request.user):

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from etkinlikler.forms import eventstates as forms
 from etkinlikler.models import Event
+from etkinlikler.rules import aftercare as aftercare_rules
 from etkinlikler.rules import events as rules
+from etkinlikler.services import aftercare
 from etkinlikler.services import events as services
 from etkinlikler.services.copying import copy_event
 from konsey.admin.acts import Act
@@ -55,6 +57,16 @@ def _copy(by: User, event: Event, answers: Answers) -> Label:
     return format_html('{} <a href="{}">{}</a>', _("Etkinlik taslak olarak kopyalandı:"), page, copy.title)
 
 
+def _announce(by: User, event: Event, answers: Answers) -> Label:
+    with patiently():
+        aftercare.announce_outcomes(event=event, by=by, now=timezone.now())
+    return _("Çıktılar katılanlara duyuruluyor; mektuplar birkaç dakika içinde yola çıkar.")
+
+
+def _why_not_announce(event: Event) -> str | None:
+    return aftercare_rules.why_not_announce_outcomes(event, timezone.now())
+
+
 ACTS = (
     Act("yayim", _("Yayımlayın"), _to(State.PUBLISHED, _("Etkinlik yayında.")), PUBLISH,
         why_not=_why_not(State.PUBLISHED)),
@@ -63,6 +75,8 @@ ACTS = (
     Act("tasima", _("Zamanı ya da yeri değiştirin"), _move, PUBLISH, forms.MoveForm, _why_not_move,
         forms.time_and_place_so_far,
         lead=_("Gün değişirse program ve kayıt bitişi de aynı kadar kayar. Kayıtlılara mektupla bildirilir.")),
+    Act("duyuru", _("Çıktıları katılanlara duyurun"), _announce, "etkinlikler.message_registered",
+        why_not=_why_not_announce),
     Act("kopya", _("Kopyalayın"), _copy, "etkinlikler.add_event", forms.CopyForm,
         lead=_("Program, paydaşlar, yer payları, sorular ve hatırlatmalar kopyalanır; kayıtlar kopyalanmaz.")),
     Act("taslak", _("Taslağa alın"), _to(State.DRAFT, _("Etkinlik yayından kaldırıldı.")), PUBLISH,

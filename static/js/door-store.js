@@ -95,7 +95,10 @@ class DoorStore {
       await store.wipe();
       const left = await store.all("queue");
       store.database.close();
-      if (!left.length) indexedDB.deleteDatabase(nameOf(slug));
+      if (left.length) continue; // to be sent, or shown to whoever opens that door again
+      indexedDB.deleteDatabase(nameOf(slug));
+      const { [slug]: _gone, ...others } = shelf();
+      localStorage.setItem(SHELF, JSON.stringify(others));
       for (const name of await caches.keys()) if (name.endsWith(`/kapi/${slug}/`)) await caches.delete(name);
     }
   }

@@ -265,6 +265,7 @@ async function begin() {
   store = await DoorStore.open(words.slug);
   const read = (name) => store.all(name);
   queue = new Map((await read("queue")).sort((a, b) => a.at - b.at).map((entry) => [entry.key, entry]));
+  if (Date.now() > Number(words.until) && !queue.size) return; // over: the page as it is, nothing is saved any more
   notes = await read("notes");
   const byName = new Intl.Collator("tr");
   const listed = (await read("people")).sort((a, b) => byName.compare(a.name, b.name));

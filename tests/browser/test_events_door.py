@@ -121,6 +121,32 @@ def test_list_is_deleted_from_the_phone_by_a_button(open_page, door):
     assert page.evaluate(f"DoorStore.open('{door.event.slug}').then((store) => store.all('people'))") == []
 
 
+OTHERS = """async () => {
+  for (const [slug, queue] of [["eski", []], ["bekleyen", [{ key: "a" }]], ["yeni", []]]) {
+    const store = await DoorStore.open(slug);
+    await store.put("people", { id: 1, name: "Ayşe" });
+    await store.put("queue", ...queue);
+    store.remember(slug === "yeni" ? Date.now() + 60_000 : 1);
+    store.database.close();
+  }
+  await DoorStore.forgetOld(Date.now());
+  const names = async (slug) => (await (await DoorStore.open(slug)).all("people")).length;
+  const known = Object.keys(JSON.parse(localStorage.kapi));
+  return [await names("eski"), await names("bekleyen"), await names("yeni"), known];
+}"""
+
+
+def test_lists_of_events_that_are_over_leave_the_phone_when_a_door_is_opened(open_page, door):
+    page = open_page(width=360, user=door.user)
+    page.goto(f"/etkinlikler/kapi/{door.event.slug}/")
+    expect(page.locator("[data-door-saved]")).to_contain_text("Kişi sayısı: 4.")
+
+    old, waiting, new, known = page.evaluate(OTHERS)
+
+    assert (old, waiting, new) == (0, 0, 1)
+    assert set(known) == {"bekleyen", "yeni", door.event.slug}  # what waits to be sent is kept
+
+
 def test_everything_but_offline_works_without_javascript(open_page, door):
     page = open_page(width=360, javascript=False, user=door.user)
     page.goto(f"/etkinlikler/kapi/{door.event.slug}/")

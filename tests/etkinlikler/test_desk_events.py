@@ -372,6 +372,19 @@ def test_overview_costs_the_same_however_many_come(client, clerk, event):
     assert _queries(client, address) == for_one
 
 
+def test_overview_leads_to_the_pages_that_the_clerk_may_open(client, as_role, event):
+    as_role("secretariat")
+    for_secretariat = [str(label) for label, _url in _desk(client, event).context["tools"]]
+    as_role("events_staff")
+    tools = _desk(client, event).context["tools"]
+
+    assert for_secretariat == ["Portaldaki sayfası"]
+    assert [str(label) for label, _url in tools] == [
+        "Portaldaki sayfası", "Kapı", "Yaka kartları ve imza listesi", "Anket sonuçları",
+    ]  # fmt: skip
+    assert {client.get(url).status_code for _label, url in tools} == {200}
+
+
 @pytest.mark.parametrize("role", ["budget_staff", "verifier", "liaison"])
 def test_overview_is_closed_to_who_has_no_business_with_events(client, as_role, event, role):
     as_role(role)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from etkinlikler import surveyresults, tokens
-from etkinlikler.forms.surveyquestions import SurveyQuestionForm, SurveyQuestionFormSet
+from etkinlikler.forms.programme import SurveyQuestionForm, SurveyQuestionFormSet
 from etkinlikler.models import Event, SurveyAnswer, SurveyQuestion
 from etkinlikler.services.survey import Reply, answer_survey
 from konsey.errors import Refused

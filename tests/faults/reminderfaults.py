@@ -1,7 +1,5 @@
 """Reminders and confirmations while planners and workers die. The test does it small, the benchmark large."""
 
-import os
-import signal
 import subprocess
 import sys
 import time
@@ -81,7 +79,9 @@ def _kill_in_the_middle(parts: Parts, people: int) -> None:
     """kill -9 of a planner that has queued some of its letters, not all."""
     planner = _planner(parts)
     wait_for(lambda: _reminders(parts) > 0 or planner.poll() is not None, 60, "a planner's first letters")
-    os.kill(planner.pid, signal.SIGKILL)
+    if planner.poll():
+        raise RuntimeError(parts.log_of("planner")[-2000:])
+    planner.kill()
     planner.wait(10)
 
 

@@ -32,7 +32,8 @@ SCREENS = {
     | {"Kurumlar", "Kurullar", "Kurumsal sayfalar", "Haberler", "Belgeler"}
     | {"Yaşayan Parklar", "Malzemeler", "Park kullanım başvuruları"}
     | {"Etkinlikler", "Etkinlik yerleri", "Konuşmacılar", "Programdaki oturumlar", "Etkinlik kayıtları"}
-    | {"Katılımcılar", "Heyetler", "Davetler", "Etkinlik iletileri", "Erişilebilirlik ve bakım ihtiyaçları"},
+    | {"Katılımcılar", "Heyetler", "Davetler", "Etkinlik iletileri", "Erişilebilirlik ve bakım ihtiyaçları"}
+    | {"Katılım belgeleri"},
     "budget_staff": PLACES
     | {"Kurumlar", "Kurullar", "Kurumsal sayfalar", "Haberler", "Belgeler"}
     | {"Bütçe dönemleri", "Düzeltmeler", "Kesintiler", "Konular", "Tarih değişiklikleri", "Sayımlar"}
