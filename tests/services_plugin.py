@@ -5,10 +5,12 @@ has its own database (pytest-django), its own Redis database number and its own 
 """
 
 import atexit
+import contextlib
 import os
 import pathlib
 import shutil
 import signal
+import subprocess
 import tempfile
 from urllib.parse import urlsplit, urlunsplit
 
@@ -40,7 +42,10 @@ def start_services() -> None:
     def stop() -> None:
         for service in started:
             service.process.send_signal(signal.SIGQUIT)  # PostgreSQL's immediate shutdown; Redis simply ends
-            service.process.wait(10)
+        for service in started:
+            with contextlib.suppress(subprocess.TimeoutExpired):  # a machine at its limit
+                service.process.wait(20)
+            service.process.kill()
         shutil.rmtree(folder, ignore_errors=True)
 
     if not os.environ.get("DATABASE_URL"):

@@ -1,12 +1,12 @@
 """Real Chromium. Every page is watched: console errors, CSP violations and foreign requests fail the test."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from launch import chromium
 from tests.browser.watch import Watch
 from tests.client import PortalClient
 
@@ -27,8 +27,8 @@ def base_url() -> None:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """The system's Chromium where there is one; else the one that Playwright brought."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    own = {"executable_path": chromium} if chromium else {}
+    path = chromium.system()
+    own = {"executable_path": path} if path else {}
     return {**browser_type_launch_args, **own, "args": ["--no-sandbox", "--disable-dev-shm-usage"]}
 
 
