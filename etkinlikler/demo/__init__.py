@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from etkinlikler.demo import crowd, panel, places, year
+from etkinlikler.demo import crowd, panel, places, survey, year
 from etkinlikler.models import Event
 from konsey.models import Organisation, User
 from konsey.services import organisations
@@ -22,6 +22,7 @@ def load(now: datetime) -> None:
     venues, bodies = places.load_venues(), {body.name: body for body in Body.objects.all()}
     board = bodies["Yürütme Kurulu"]
     first, _workshop = panel.real(venues["havagazi"], venues["ugurmumcu"], board)
+    survey.load(first)
     crowd.load(panel.coming(now, venues["havagazi"], board, first), now)
     year.load_events(now, venues, bodies)
     year.load_uses(now, places.load_parks(), applicant, clerk, board)

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from konsey.management.commands import demo
 
 pytestmark = pytest.mark.django_db
-ROOMS = ("konsey", "meclisler", "sandik", "butce")
+ROOMS = ("konsey", "meclisler", "sandik", "butce", "etkinlikler")
 
 
 def _load() -> str:
