@@ -12,7 +12,7 @@ from launch.bootstrap import ROOT
 PROGRAMS = pathlib.Path(sys.executable).parent
 TYPED = ["konsey/services", "konsey/rules", "meclisler/services.py", "meclisler/rules.py", "launch"]
 TYPED += ["sandik/services", "sandik/choices.py", "sandik/receipts.py", "sandik/voters.py", "butce/tally"]
-TYPED += ["butce/services", "butce/rules"]
+TYPED += ["butce/services", "butce/rules", "etkinlikler/services", "etkinlikler/rules"]
 TOOLS = {
     "lint": ["ruff", "check", "."],
     "form": ["ruff", "format", "--check", "."],
