@@ -28,6 +28,7 @@ def test_task_runs_once_for_two_beats(name):
 
 
 def test_reminding_task_sends_by_the_clock():
+    app.loader.import_default_modules()
     event = EventFactory(places=0, starts_at=in_days(9), ends_at=in_days(9, 16))
     EventReminderFactory(event=event, days_before=1)
     RegistrationFactory(event=event)

@@ -69,16 +69,18 @@ def secrets(parts, polled):
     }
 
 
-def test_redis_holds_nothing_of_a_vote_now_and_never_did(parts, server, secrets):
+def test_redis_holds_nothing_of_a_vote_now_and_never_did_and_a_link_would_be_found(parts, server, secrets):
+    """One test, since what its control plants stays in the append-only file for ever."""
     now = traces.found(traces.entries(server), secrets)
     ever = traces.found(traces.append_only_files(parts.folder / "redis"), secrets)
-
     assert (now, ever) == ([], [])
     assert server.dbsize() > 0
 
+    _control(parts, server, secrets)
 
-def test_the_search_finds_a_link_however_it_is_packed(parts, server, secrets):
-    """The control of the test above: what a cache, a queue and a list of their own would hold."""
+
+def _control(parts, server, secrets):
+    """What a cache, a queue and a list of their own would hold is found, however it is packed."""
     roll_key, receipt = secrets["roll key 0"], secrets["receipt 0"]
     body = base64.b64encode(json.dumps([[roll_key.hex(), receipt.hex()], {}, {}]).encode())
     planted = {
