@@ -17,7 +17,7 @@ from etkinlikler.rules import parks as rules
 @require_safe
 def park_list(request: HttpRequest) -> HttpResponse:
     parks = list(LivingPark.objects.select_related("district").prefetch_related("zones"))
-    trail = [(_("Yaşayan Parklar"), "")]
+    trail = [(_("Etkinlikler"), reverse("etkinlikler:event_list")), (_("Yaşayan Parklar"), "")]
     return render(request, "etkinlikler/parks/park_list.html", {"parks": parks, "trail": trail})
 
 
