@@ -41,7 +41,7 @@ def context_of(event: Event, now: datetime) -> dict[str, object]:
         "event": event,
         "standing": standing,
         "places": open_places(event, allotments),
-        "waiting": sum(row.waiting for row in allotments) if standing.is_open else 0,  # type: ignore[attr-defined]
+        "waiting": sum(row.waiting for row in allotments) if standing.is_open else 0,
         "left": _left(event, now),
         "is_over": event.ends_at <= now,
         "seed": f"etkinlik-{event.pk}",
@@ -70,7 +70,7 @@ def one_click_notice(event: Event, now: datetime) -> PrivacyNotice | None:
 
     ``event`` comes from `with_what_one_click_needs`, so that this asks the database nothing but the text.
     """
-    if why_not_register(event, now) or event.must_be_told or not event.address_is_known:  # type: ignore[attr-defined]
+    if why_not_register(event, now) or event.must_be_told or not event.address_is_known:
         return None
     return privacy.notice_in_force(kind="event_registration", now=now)
 

@@ -16,7 +16,6 @@ from etkinlikler.models.letters import EventMessage, EventReminder
 from etkinlikler.models.parks import Equipment, LivingPark, ParkClosure, ParkHours, ParkZone
 from etkinlikler.models.parkuse import PARK_USE_TRANSITIONS, EquipmentLoan, ParkUseHistory, ParkUseRequest
 from etkinlikler.models.programme import Session, SessionSpeaker, Speaker, SpeakerPicture
-from etkinlikler.models.registrations import TRANSITIONS as REGISTRATION_TRANSITIONS
 from etkinlikler.models.registrations import (
     Allotment,
     Attendee,
@@ -30,7 +29,6 @@ from etkinlikler.models.venues import Hall, Venue
 
 __all__ = [
     "PARK_USE_TRANSITIONS",
-    "REGISTRATION_TRANSITIONS",
     "TRANSITIONS",
     "Allotment",
     "Answer",

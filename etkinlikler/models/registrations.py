@@ -7,6 +7,7 @@ writes ``taken``, under the lock of the allotment's row; the database refuses mo
 
 import datetime as dt
 import uuid
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -36,6 +37,9 @@ class Allotment(models.Model):
     last_in_line = models.PositiveIntegerField(
         default=0, editable=False, help_text=_("Bekleme sırasında en son verilen numara.")
     )
+
+    if TYPE_CHECKING:
+        waiting: int  # annotated by `etkinlikler.eventpage`
 
     class Meta:
         verbose_name = _("Yer payı")
@@ -282,20 +286,6 @@ class Registration(models.Model):
     def audit_label(self) -> str:
         """The audit names no person."""
         return f"{self.get_kind_display()} {self.pk}"
-
-
-State = Registration.State
-# What may follow what; `etkinlikler.services.registrations` refuses everything else.
-TRANSITIONS: dict[str, frozenset[str]] = {
-    State.UNCONFIRMED: frozenset({State.PENDING, State.WAITING, State.CONFIRMED, State.LAPSED, State.CANCELLED}),
-    State.PENDING: frozenset({State.WAITING, State.CONFIRMED, State.REJECTED, State.CANCELLED}),
-    State.WAITING: frozenset({State.OFFERED, State.CONFIRMED, State.CANCELLED}),
-    State.OFFERED: frozenset({State.CONFIRMED, State.LAPSED, State.CANCELLED, State.WAITING}),
-    State.CONFIRMED: frozenset({State.CANCELLED}),
-    State.CANCELLED: frozenset(),
-    State.REJECTED: frozenset({State.PENDING}),
-    State.LAPSED: frozenset({State.WAITING, State.CONFIRMED}),
-}
 
 
 class AttendeeQuerySet(models.QuerySet["Attendee"]):

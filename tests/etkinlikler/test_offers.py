@@ -25,16 +25,11 @@ def at(day, hour, minute=0):
         (at(1, 3), at(2, 10)),  # would end at 3.00
         (at(26, 12), at(27, 10)),  # four days before: twelve hours, but midnight is night
         (at(29, 9), at(29, 13)),  # a day before: four hours
-        (at(30, 5), at(30, 8)),  # the morning of the event, the end would be after it: the last moment
+        (at(30, 5), None),  # the morning of the event: the last moment, eight o'clock, is night still
     ],
 )
 def test_offer_until(now, until):
-    event = Event(starts_at=at(30, 10), offer_hours=24)
-    if until == at(30, 8):
-        # Eight in the morning is night: too late to ask anybody.
-        assert offer_until(event, now) is None
-    else:
-        assert offer_until(event, now) == until
+    assert offer_until(Event(starts_at=at(30, 10), offer_hours=24), now) == until
 
 
 def test_offer_until_is_none_in_the_last_two_hours():
