@@ -41,7 +41,7 @@ def context_of(event: Event, now: datetime) -> dict[str, object]:
         "event": event,
         "standing": standing,
         "places": open_places(event, allotments),
-        "waiting": sum(row.waiting for row in allotments) if standing.is_open else 0,
+        "waiting": _in_line(allotments) if standing.is_open else 0,
         "left": _left(event, now),
         "is_over": event.ends_at <= now,
         "seed": f"etkinlik-{event.pk}",
@@ -70,7 +70,8 @@ def one_click_notice(event: Event, now: datetime) -> PrivacyNotice | None:
 
     ``event`` comes from `with_what_one_click_needs`, so that this asks the database nothing but the text.
     """
-    if why_not_register(event, now) or event.must_be_told or not event.address_is_known:
+    needs_form = event.must_be_told or not event.address_is_known  # type: ignore[attr-defined]  # annotated
+    if needs_form or why_not_register(event, now):
         return None
     return privacy.notice_in_force(kind="event_registration", now=now)
 
@@ -79,6 +80,10 @@ def _allotments(event: Event) -> list[Allotment]:
     """With the number of people who wait for each one's places."""
     in_line = Q(attendees__state=Attendee.State.LISTED, attendees__registration__state=Registration.State.WAITING)
     return list(event.allotments.annotate(waiting=Count("attendees", filter=in_line)))
+
+
+def _in_line(allotments: Sequence[Allotment]) -> int:
+    return sum(row.waiting for row in allotments)  # type: ignore[attr-defined]  # annotated
 
 
 def _left(event: Event, now: datetime) -> int | None:

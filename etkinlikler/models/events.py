@@ -1,7 +1,6 @@
 """An event: what, where, when, by whom, with whom; and what has happened to it."""
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -152,10 +151,6 @@ class Event(models.Model):
     summary_fold = fold_column("summary")
 
     objects = EventQuerySet.as_manager()
-
-    if TYPE_CHECKING:  # annotated by `etkinlikler.eventpage.with_what_one_click_needs`
-        must_be_told: bool
-        address_is_known: bool
 
     class Meta:
         verbose_name = _("Etkinlik")

@@ -7,7 +7,6 @@ writes ``taken``, under the lock of the allotment's row; the database refuses mo
 
 import datetime as dt
 import uuid
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -37,9 +36,6 @@ class Allotment(models.Model):
     last_in_line = models.PositiveIntegerField(
         default=0, editable=False, help_text=_("Bekleme sırasında en son verilen numara.")
     )
-
-    if TYPE_CHECKING:
-        waiting: int  # annotated by `etkinlikler.eventpage`
 
     class Meta:
         verbose_name = _("Yer payı")
