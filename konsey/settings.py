@@ -104,7 +104,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "konsey.context.portal",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "konsey.templatetags.portal"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "konsey.templatetags.portal",
+                "konsey.templatetags.constants",
+            ],
         },
     }
 ]
