@@ -30,7 +30,7 @@ def _card(event: Event, standing: Standing) -> Mapping[str, object]:
         "url": event.get_absolute_url(),
         "badge": _badge(standing),
         "badge_kind": standing.badge_kind,
-        "fact": f"{event.get_kind_display()} · {numbers.span(event.starts_at, event.ends_at)} · {place(event)}",
+        "fact": f"{Event.Kind(event.kind).label} · {numbers.span(event.starts_at, event.ends_at)} · {place(event)}",
         "text": event.summary,
         "image": picture.url_at(PICTURE_STEP) if picture else "",
         "alt": picture.alt if picture else "",

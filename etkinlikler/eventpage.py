@@ -25,18 +25,52 @@ from etkinlikler.models import (
 from etkinlikler.rules.registering import why_not_register
 from etkinlikler.standing import open_places, standing_of
 from konsey import numbers
+from konsey.compiled import Compiled
 from konsey.models import PrivacyNotice, User
 from konsey.services import privacy
 
 PHOTOS = 24
+_in_line_now = Q(attendees__state=Attendee.State.LISTED, attendees__registration__state=Registration.State.WAITING)
+_EVENT = Compiled(lambda slug: _whole(slug), slug=str)
+_EVENT_FOR_USER = Compiled(
+    lambda slug, user, email: _with_what_one_click_needs(_whole(slug), user, email), slug=str, user=int, email=str
+)
+_ALLOTMENTS = Compiled(
+    lambda event: Allotment.objects.filter(event=event).annotate(waiting=Count("attendees", filter=_in_line_now)),
+    event=int,
+)
+_PARTNERS = Compiled(
+    lambda event: EventPartner.objects.filter(event=event).select_related("organisation").order_by("position", "pk"),
+    event=int,
+)
+_FOLLOWERS = Compiled(
+    lambda event: Event.objects.public().filter(predecessor=event).order_by("starts_at", "pk"), event=int
+)
+
+
+def event_for(user: User | None, slug: str) -> Event | None:
+    """Return what anybody may see of this address with all that `context_of` and `one_click_notice` need, or None."""
+    if user is None:
+        return _EVENT.first(slug=slug)
+    return _EVENT_FOR_USER.first(slug=slug, user=user.pk, email=user.email)
+
+
+def _whole(slug: str) -> EventQuerySet:
+    return Event.objects.public().with_places().select_related("picture", "predecessor").filter(slug=slug)
+
+
+def _with_what_one_click_needs(rows: EventQuerySet, user: int, email: str) -> EventQuerySet:
+    asks = Question.objects.filter(event=OuterRef("pk"), is_required=True)
+    known = EmailAddress.objects.filter(user=user, email=email, verified=True)
+    return rows.annotate(must_be_told=Exists(asks), address_is_known=Exists(known))
 
 
 def context_of(event: Event, now: datetime) -> dict[str, object]:
-    """``event``: with its venue, district, organiser, picture and predecessor loaded."""
+    """``event``: from `event_for`."""
     allotments = _allotments(event) if event.starts_at > now else []  # afterwards nobody asks for a place
     standing = standing_of(event, allotments, now)
     programme = programmes.programme_of(event)
-    partners = list(event.partnerships.select_related("organisation").order_by("position", "pk"))
+    partners = _PARTNERS.rows(event=event.pk)
     return {
         "event": event,
         "standing": standing,
@@ -53,22 +87,16 @@ def context_of(event: Event, now: datetime) -> dict[str, object]:
         "predecessor": event.predecessor
         if event.predecessor and event.predecessor.state != Event.State.DRAFT
         else None,
-        "followers": event.followers.public().order_by("starts_at", "pk"),
+        "followers": _FOLLOWERS.rows(event=event.pk),
         "history": history.public_history(event),
         **(_aftermath(event, now) if event.starts_at <= now else {}),
     }
 
 
-def with_what_one_click_needs(rows: EventQuerySet, user: User) -> EventQuerySet:
-    asks = Question.objects.filter(event=OuterRef("pk"), is_required=True)
-    known = EmailAddress.objects.filter(user=user, email=user.email, verified=True)
-    return rows.annotate(must_be_told=Exists(asks), address_is_known=Exists(known))
-
-
 def one_click_notice(event: Event, now: datetime) -> PrivacyNotice | None:
     """The information text above the one-click button; None when the form has to be filled in instead.
 
-    ``event`` comes from `with_what_one_click_needs`, so that this asks the database nothing but the text.
+    ``event`` comes from `event_for`, so that this asks the database nothing but the text.
     """
     needs_form = event.must_be_told or not event.address_is_known  # type: ignore[attr-defined]  # annotated
     if needs_form or why_not_register(event, now):
@@ -78,8 +106,7 @@ def one_click_notice(event: Event, now: datetime) -> PrivacyNotice | None:
 
 def _allotments(event: Event) -> list[Allotment]:
     """With the number of people who wait for each one's places."""
-    in_line = Q(attendees__state=Attendee.State.LISTED, attendees__registration__state=Registration.State.WAITING)
-    return list(event.allotments.annotate(waiting=Count("attendees", filter=in_line)))
+    return _ALLOTMENTS.rows(event=event.pk)
 
 
 def _in_line(allotments: Sequence[Allotment]) -> int:

@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 
 from etkinlikler.models import Event, Session, SessionSpeaker
 from konsey import numbers, text
+from konsey.compiled import Compiled
 
 PORTRAIT_STEP = 480
 KEPT = 128  # programmes in memory, about 60 kB each
@@ -79,16 +80,25 @@ _SESSION = ("pk", "kind", "title", "description", "hall__name", "starts_at", "en
 _SPEAKER = ("pk", "name", "title", "institution", "biography", "picture__token", "picture__alt")
 
 
+_SESSIONS = Compiled(
+    lambda event: (
+        Session.objects.filter(event=event).order_by("starts_at", "hall__position", "pk").values_list(*_SESSION)
+    ),
+    event=int,
+)
+_APPEARANCES = Compiled(
+    lambda event: (
+        SessionSpeaker.objects.filter(session__event=event)
+        .order_by("session__starts_at", "session__hall__position", "session_id", "position", "pk")
+        .values_list("session_id", "role", *(f"speaker__{name}" for name in _SPEAKER))
+    ),
+    event=int,
+)
+
+
 def programme_of(event: Event) -> Programme:
     """Return the sessions in their order and everybody who speaks, once each, in order of appearance."""
-    sessions = Session.objects.filter(event=event).order_by("starts_at", "hall__position", "pk")
-    appearances = SessionSpeaker.objects.filter(session__event=event).order_by(
-        "session__starts_at", "session__hall__position", "session_id", "position", "pk"
-    )
-    columns = ("session_id", "role", *(f"speaker__{name}" for name in _SPEAKER))
-    return _built(
-        tuple(sessions.values_list(*_SESSION)), tuple(appearances.values_list(*columns)), get_language() or ""
-    )
+    return _built(tuple(_SESSIONS.rows(event=event.pk)), tuple(_APPEARANCES.rows(event=event.pk)), get_language() or "")
 
 
 @lru_cache(maxsize=KEPT)

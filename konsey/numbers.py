@@ -51,11 +51,21 @@ def _local(when: date) -> date:
 
 
 def day(when: date) -> str:
-    return formats.date_format(_local(when), _own(DAY))
+    return written(_local(when), _own(DAY))
 
 
 def clock(when: datetime) -> str:
-    return formats.date_format(_local(when), _own(CLOCK))
+    return written(_local(when), _own(CLOCK))
+
+
+def written(when: date | time, form: str) -> str:
+    """A date or time in a format of Django's ``date`` filter; each is written once for each language and zone."""
+    return _written(when, form, get_language(), str(getattr(when, "tzinfo", None)))
+
+
+@lru_cache(maxsize=10_000)
+def _written(when: date | time, form: str, language: str | None, zone: str) -> str:
+    return str(formats.date_format(when, form))
 
 
 def moment(when: datetime) -> str:

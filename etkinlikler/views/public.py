@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -70,11 +70,10 @@ def event_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
 @login_not_required
 @require_safe
 def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    rows = Event.objects.public().with_places().select_related("picture", "predecessor")
     user = request.user if request.user.is_authenticated else None
-    if user:
-        rows = eventpage.with_what_one_click_needs(rows, user)
-    event, now = get_object_or_404(rows, slug=slug), timezone.now()
+    event, now = eventpage.event_for(user, slug), timezone.now()
+    if event is None:
+        raise Http404
     own = Registration.objects.own_of(event, user) if user and event.ends_at > now else None
     context = {
         **eventpage.context_of(event, now),

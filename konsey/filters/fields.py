@@ -7,6 +7,7 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from konsey.compiled import Compiled
 from konsey.forms.fields import CleanCharField
 from konsey.models import District
 
@@ -39,4 +40,7 @@ class DistrictFilter(RowsFilter):
         super().__init__(label=_("İlçe"), empty_label=_("Bütün ilçeler"), error_messages=unknown, **options)
 
     def rows(self) -> Sequence[tuple[str, str]]:
-        return list(District.objects.alphabetical().values_list("slug", "name"))
+        return _DISTRICTS.rows()
+
+
+_DISTRICTS = Compiled(lambda: District.objects.alphabetical().values_list("slug", "name"))

@@ -8,6 +8,7 @@ from django.core.paginator import Page
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.template import Context
+from django.template.defaultfilters import date as django_date
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -39,6 +40,14 @@ def kurus(value: int | None) -> str:
 @register.filter
 def percent(value: numbers.Number | None) -> str:
     return "" if value in {None, ""} else numbers.percent(value)
+
+
+@register.filter("date", expects_localtime=True, is_safe=False)
+def written_date(value: object, form: str | None = None) -> str:
+    """Django's ``date``; lists and calendars write the same dates again and again."""
+    if isinstance(value, date):
+        return numbers.written(value, form or "DATE_FORMAT")
+    return django_date(value, form)
 
 
 @register.filter
@@ -84,9 +93,11 @@ def drawn(template: str, /, **facts: object) -> SafeString:
 
 
 @register.simple_tag
-def filter_form(filters: lists.ListFilter, reset: str, label: str = "") -> SafeString:
-    """The form that narrows a list; ``reset`` is the address of the whole list."""
-    return lists.drawn(filters, "components/filter.html", reset=reset, label=label)
+def filter_form(
+    filters: lists.ListFilter, reset: str, label: str = "", kept: Sequence[tuple[str, str]] = ()
+) -> SafeString:
+    """The form that narrows a list; ``reset``: address of the whole list, ``kept``: what else the address asks."""
+    return lists.drawn(filters, "components/filter.html", reset=reset, label=label, kept=tuple(kept))
 
 
 # --- drawings -------------------------------------------------------------------------------------------------------
