@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from butce.models import Cycle, PhaseKind
 from butce.summaries import CycleSummary, summaries
 from etkinlikler.models import Event
+from konsey.compiled import Compiled
 from konsey.drawing import Tile
 from konsey.models import District, Document, Neighbourhood, NewsItem, User
 from konsey.numbers import day, end_moment, number
@@ -23,6 +24,19 @@ from konsey.rules.identity import Level
 from meclisler.models import Body
 
 NEWS, DOCUMENTS, BODIES, EVENTS = 3, 5, 6, 6
+_DISTRICTS = Compiled(lambda: District.objects.alphabetical().with_neighbourhood_counts())
+_BODIES = Compiled(lambda: Body.objects.open().in_order().with_places().defer("description"))
+_CYCLES = Compiled(lambda: Cycle.objects.public().newest_first().prefetch_related("phases"))
+_EVENTS = Compiled(
+    lambda now: Event.objects.taking_place().upcoming(now).with_places().defer("description")[:EVENTS], now=datetime
+)
+_NEWS = Compiled(
+    lambda now: NewsItem.objects.published(now).newest_first().prefetch_related("pictures").defer("body")[:NEWS],
+    now=datetime,
+)
+_DOCUMENTS = Compiled(
+    lambda now: Document.objects.published(now).order_by("-document_date", "-pk")[:DOCUMENTS], now=datetime
+)
 
 
 @dataclass(frozen=True)
@@ -55,20 +69,19 @@ class Home:
 
 def compose(*, user: User | AnonymousUser, now: datetime) -> Home:
     """Gather the page; a fixed number of queries, however much there is."""
-    districts = list(District.objects.alphabetical().with_neighbourhood_counts())
-    bodies = list(Body.objects.open().in_order().with_places())
+    districts = _DISTRICTS.rows()
+    bodies = _BODIES.rows()
     residence = rules.current_residence(user) if isinstance(user, User) else None
     neighbourhood = residence.neighbourhood if residence else None
-    cycles = Cycle.objects.public().newest_first().prefetch_related("phases")
-    budget = [each for each in summaries(cycles, now) if each.is_open]
+    budget = [each for each in summaries(_CYCLES.rows(), now) if each.is_open]
     return Home(
         acts=[*_budget_acts(budget), *_acts(user, neighbourhood, now)],
         budget=budget,
-        events=list(Event.objects.taking_place().upcoming(now).with_places().defer("description")[:EVENTS]),
+        events=_EVENTS.rows(now=now),
         neighbourhood=neighbourhood,
         own_bodies=[body for body in bodies if neighbourhood and body.neighbourhood_id == neighbourhood.pk],
-        news=list(NewsItem.objects.published(now).newest_first().prefetch_related("pictures")[:NEWS]),
-        documents=list(Document.objects.published(now).order_by("-document_date", "-pk")[:DOCUMENTS]),
+        news=_NEWS.rows(now=now),
+        documents=_DOCUMENTS.rows(now=now),
         bodies=bodies[:BODIES],
         districts=districts,
         tiles=[_tile(district) for district in districts],
