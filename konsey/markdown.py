@@ -5,6 +5,7 @@ links say ``rel="nofollow noopener"``; pictures come from this portal only (no r
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import nh3
@@ -21,6 +22,7 @@ TAGS = _TEXT | {"ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td"}
 ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title", "loading"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto", "tel"}
 FIRST_HEADING, DEEPEST_HEADING = 3, 6
+KEPT = 128  # texts in memory, seldom more than 20 kB each
 
 
 def is_own_address(url: str) -> bool:
@@ -63,7 +65,13 @@ _parser = _make_parser()
 
 def render(source: str, *, start: int = FIRST_HEADING) -> SafeString:
     """``source`` as safe HTML; empty for empty. ``start`` is the level of the uppermost heading."""
-    html = _parser.render(source or "", {"start": start})
+    return _rendered(source or "", start, settings.SITE_URL)
+
+
+@lru_cache(maxsize=KEPT)
+def _rendered(source: str, start: int, _site_url: str) -> SafeString:
+    """Which pictures are the portal's own depends on its address."""
+    html = _parser.render(source, {"start": start})
     return SafeString(
         nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="nofollow noopener")
     )
