@@ -37,6 +37,9 @@ class _Rows(admin.TabularInline):
     formfield_overrides = OVERRIDES
 
 
+FOLDED = ("collapse",)  # what is written once or looked up; open again when something in it is wrong
+
+
 class SessionInline(admin.StackedInline):
     """Times and halls of the whole programme; speakers are on the session's own page, behind its title."""
 
@@ -70,12 +73,14 @@ class EventPictureInline(PictureInline):
 
 
 class OutcomePhotoInline(PictureInline):
+    classes = FOLDED
     model = OutcomePhoto
     fields = ("shown", "upload", "alt", "credit", "position")
     max_num = 40
 
 
 class OutcomeInline(admin.StackedInline):
+    classes = FOLDED
     model = Outcome
     form = OutcomeForm
     extra = 1
@@ -84,6 +89,7 @@ class OutcomeInline(admin.StackedInline):
 
 
 class QuestionInline(admin.StackedInline):
+    classes = FOLDED
     model = Question
     extra = 1
     formfield_overrides = OVERRIDES
@@ -91,6 +97,7 @@ class QuestionInline(admin.StackedInline):
 
 
 class SurveyQuestionInline(_Rows):
+    classes = FOLDED
     model = SurveyQuestion
     form = SurveyQuestionForm
     formset = SurveyQuestionFormSet
@@ -98,6 +105,7 @@ class SurveyQuestionInline(_Rows):
 
 
 class ReminderInline(_Rows):
+    classes = FOLDED
     model = EventReminder
     fields = ("days_before", "outcome", "handled_at", "letters")
     readonly_fields = ("outcome", "handled_at", "letters")
@@ -106,6 +114,7 @@ class ReminderInline(_Rows):
 class StewardInline(_Rows):
     """Added by the act that asks for an address, since the desk of events does not search among all accounts."""
 
+    classes = FOLDED
     model = EventSteward
     extra = 0
     fields = ("user",)
@@ -116,6 +125,7 @@ class StewardInline(_Rows):
 
 
 class HistoryInline(ReadOnlyMixin, _Rows):
+    classes = FOLDED
     model = EventHistory
     extra = 0
     fields = ("at", "from_state", "to_state", "note", "by")

@@ -17,8 +17,8 @@ from etkinlikler.rules import parks as rules
 @require_safe
 def park_list(request: HttpRequest) -> HttpResponse:
     parks = list(LivingPark.objects.select_related("district").prefetch_related("zones"))
-    trail = [(_("Etkinlikler"), reverse("etkinlikler:event_list")), (_("Yaşayan Parklar"), "")]
-    return render(request, "etkinlikler/parks/park_list.html", {"parks": parks, "trail": trail})
+    context = {"parks": parks, "trail": trail_in_parks()}
+    return render(request, "etkinlikler/parks/park_list.html", context)
 
 
 @login_not_required
@@ -35,6 +35,12 @@ def park_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "first_day": first,
         "last_day": rules.last_day(park, now),
         "week": availability.week_of(park, monday, now),
-        "trail": [(_("Yaşayan Parklar"), reverse("etkinlikler:park_list")), (park.name, "")],
+        "trail": trail_in_parks((park.name, "")),
     }
     return render(request, "etkinlikler/parks/park_detail.html", context)
+
+
+def trail_in_parks(*more: tuple[str, str]) -> list[tuple[str, str]]:
+    """From the events through the list of parks; without ``more`` the list is where one is."""
+    parks = reverse("etkinlikler:park_list") if more else ""
+    return [(_("Etkinlikler"), reverse("etkinlikler:event_list")), (_("Yaşayan Parklar"), parks), *more]

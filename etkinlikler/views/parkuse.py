@@ -21,6 +21,7 @@ from etkinlikler.models import LivingPark, ParkUseRequest
 from etkinlikler.rules import parks as park_rules
 from etkinlikler.rules import parkuse as rules
 from etkinlikler.services import parkuse as services
+from etkinlikler.views.parks import trail_in_parks
 from konsey.errors import Refused
 from konsey.locks import patiently
 from konsey.models import User
@@ -253,11 +254,7 @@ def _show(request: HttpRequest, form: ParkUseForm, context: dict[str, object]) -
         "first_day": park_rules.first_day(park, now),
         "last_day": park_rules.last_day(park, now),
         "hours": park.hours.all(),
-        "trail": [
-            (_("Yaşayan Parklar"), reverse("etkinlikler:park_list")),
-            (park.name, park.get_absolute_url()),
-            (_("Başvuru"), ""),
-        ],
+        "trail": trail_in_parks((park.name, park.get_absolute_url()), (_("Başvuru"), "")),
     }
     return render(request, "etkinlikler/parks/write.html", {**common, **context})
 
