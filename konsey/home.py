@@ -7,9 +7,15 @@ visitor meets an empty box.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from typing import NamedTuple
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from butce.models import Cycle, PhaseKind
@@ -24,7 +30,13 @@ from konsey.rules.identity import Level
 from meclisler.models import Body
 
 NEWS, DOCUMENTS, BODIES, EVENTS = 3, 5, 6, 6
-_DISTRICTS = Compiled(lambda: District.objects.alphabetical().with_neighbourhood_counts())
+_PLACES = Compiled(
+    lambda: (
+        District.objects.alphabetical()
+        .with_neighbourhood_counts()
+        .values_list("name", "slug", "tile_column", "tile_row", "neighbourhood_count", "population")
+    )
+)
 _BODIES = Compiled(lambda: Body.objects.open().in_order().with_places().defer("description"))
 _CYCLES = Compiled(lambda: Cycle.objects.public().newest_first().prefetch_related("phases"))
 _EVENTS = Compiled(
@@ -49,6 +61,17 @@ class Act:
     is_open: bool = False
 
 
+class _Place(NamedTuple):
+    """A district on the map, in the order of ``_PLACES``."""
+
+    name: str
+    slug: str
+    column: int
+    row: int
+    neighbourhoods: int
+    population: int
+
+
 @dataclass(frozen=True)
 class Home:
     """``acts`` begin with the most urgent; the first two are the big buttons. ``since``: the council's first day."""
@@ -61,15 +84,14 @@ class Home:
     news: Sequence[NewsItem]
     documents: Sequence[Document]
     bodies: Sequence[Body]
-    districts: Sequence[District]
-    tiles: Sequence[Tile]
+    places: SafeString
     figures: Sequence[tuple[str, str]]
     since: date | None
 
 
 def compose(*, user: User | AnonymousUser, now: datetime) -> Home:
     """Gather the page; a fixed number of queries, however much there is."""
-    districts = _DISTRICTS.rows()
+    places = tuple(_Place(*row) for row in _PLACES.rows())
     bodies = _BODIES.rows()
     residence = rules.current_residence(user) if isinstance(user, User) else None
     neighbourhood = residence.neighbourhood if residence else None
@@ -83,9 +105,8 @@ def compose(*, user: User | AnonymousUser, now: datetime) -> Home:
         news=_NEWS.rows(now=now),
         documents=_DOCUMENTS.rows(now=now),
         bodies=bodies[:BODIES],
-        districts=districts,
-        tiles=[_tile(district) for district in districts],
-        figures=_figures(districts, bodies),
+        places=_drawn(places, settings.COUNCIL_CITY, get_language()) if places else SafeString(),
+        figures=_figures(places, bodies),
         since=next((body.since for body in bodies if body.kind == Body.Kind.GENERAL_ASSEMBLY), None),
     )
 
@@ -152,24 +173,25 @@ def _steps_up(user: User, now: datetime) -> list[Act]:
     return []
 
 
-def _tile(district: District) -> Tile:
-    count = district.neighbourhood_count
-    return Tile(
-        district.tile_column,
-        district.tile_row,
-        district.name,
-        district.get_absolute_url(),
-        text=_("%(count)s mahalle") % {"count": number(count)},
-        value=count,
-    )
+@lru_cache(maxsize=4)
+def _drawn(places: tuple[_Place, ...], city: str, _language: str | None) -> SafeString:
+    """The map and the list of the districts, drawn once for the same facts: a third of the page's work."""
+    context = {"city": city, "places": places, "tiles": [_tile(place) for place in places]}
+    return SafeString(render_to_string("konsey/home/_map.html", context))
 
 
-def _figures(districts: Sequence[District], bodies: Sequence[Body]) -> list[tuple[str, str]]:
+def _tile(place: _Place) -> Tile:
+    text = _("%(count)s mahalle") % {"count": number(place.neighbourhoods)}
+    url = reverse("district_detail", args=[place.slug])
+    return Tile(place.column, place.row, place.name, url, text=text, value=place.neighbourhoods)
+
+
+def _figures(places: Sequence[_Place], bodies: Sequence[Body]) -> list[tuple[str, str]]:
     """Numbers with what they count; those that are nothing are left out."""
     figures = (
-        (sum(district.population for district in districts), _("kişi yaşıyor")),
-        (len(districts), _("ilçe")),
-        (sum(district.neighbourhood_count for district in districts), _("mahalle")),
+        (sum(place.population for place in places), _("kişi yaşıyor")),
+        (len(places), _("ilçe")),
+        (sum(place.neighbourhoods for place in places), _("mahalle")),
         (len(bodies), _("kurul, meclis ve çalışma grubu")),
     )
     return [(number(value), label) for value, label in figures if value]
