@@ -124,11 +124,11 @@ class _Question:
 
     def __init__(self, plan: _Plan, arguments: Mapping[str, Any]) -> None:
         self.plan, self.compiler = plan, plan.compiler
-        parameters = list(plan.parameters)
+        parameters: list[Any] = list(plan.parameters)
         for position, (name, kind) in plan.holes.items():
             value = arguments[name]
             parameters[position] = value if isinstance(value, kind) else kind(value)  # type: ignore[arg-type]
-        self.parameters = parameters
+        self.parameters: list[Any] = parameters
 
     def get_compiler(self, *_arguments: object, **_options: object) -> "_Question":
         return self

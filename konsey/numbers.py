@@ -58,13 +58,13 @@ def clock(when: datetime) -> str:
     return written(_local(when), _own(CLOCK))
 
 
-def written(when: date | time, form: str) -> str:
-    """A date or time in a format of Django's ``date`` filter; each is written once for each language and zone."""
+def written(when: date, form: str) -> str:
+    """A date (and its time) in a format of Django's ``date`` filter; the same one is written once."""
     return _written(when, form, get_language(), str(getattr(when, "tzinfo", None)))
 
 
 @lru_cache(maxsize=10_000)
-def _written(when: date | time, form: str, language: str | None, zone: str) -> str:
+def _written(when: date, form: str, language: str | None, zone: str) -> str:
     return str(formats.date_format(when, form))
 
 

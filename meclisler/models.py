@@ -25,7 +25,7 @@ class BodyQuerySet(models.QuerySet["Body"]):
             found = found.filter(name_fold__contains=word)
         return found
 
-    def in_district(self, district: District) -> "BodyQuerySet":
+    def in_district(self, district: District | int) -> "BodyQuerySet":
         """Bodies of the district itself and of its neighbourhoods."""
         return self.filter(Q(district=district) | Q(neighbourhood__district=district))
 

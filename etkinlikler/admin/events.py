@@ -86,9 +86,9 @@ class EventAdmin(PicturesThroughServices, RefusalsAsMessages, AuditedModelAdmin)
         (None, {"fields": ("title", "kind", "summary", "description", "organiser", "predecessor")}),
         (_("Zaman ve yer"), {"fields": ("starts_at", "ends_at", "venue")}),
         (_("Katılım"), {"fields": (
-            "entry", "capacity", "opens_at", "closes_at", "names_until", "group_limit", "offer_hours",
+            "entry", "capacity", ("opens_at", "closes_at"), "names_until", ("group_limit", "offer_hours"),
         )}),
-        (_("Kimler için"), {"fields": ("audience", "language", "sign_language", "live_captions", "live_stream")}),
+        (_("Kimler için"), {"fields": ("audience", "language", ("sign_language", "live_captions"), "live_stream")}),
         (_("Durum"), {"fields": ("state", "state_note", "attended_count")}),
     )  # fmt: skip
     export_fields = (

@@ -36,7 +36,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         coming = models.Case(models.When(ends_at__gt=now, then="starts_at"))
         return self.order_by(coming.asc(nulls_last=True), "-starts_at", "-pk")
 
-    def in_district(self, district: District) -> "EventQuerySet":
+    def in_district(self, district: District | int) -> "EventQuerySet":
         return self.filter(venue__district=district)
 
     def matching(self, query: str) -> "EventQuerySet":
