@@ -146,6 +146,8 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+if TEST:
+    PASSWORD_HASHERS[0] = "tests.hashers.QuickArgon2"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "konsey.accounts.passwords.NotTooShort", "OPTIONS": {"min_length": 10}},
     {"NAME": "konsey.accounts.passwords.NotWidelyUsed"},
