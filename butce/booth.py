@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.db.models.functions import Now
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,11 +13,15 @@ from butce import standing
 from butce.models import Cycle, Envelope
 from butce.rules import ballots, electorate
 from butce.rules.electorate import Right, Voter
+from konsey.compiled import Compiled
 from sandik.models import Box
 from sandik.services.casting import voted_papers
 from sandik.voters import roll_key
 
 Trail = list[tuple[str, str]]
+_CYCLE = Compiled(
+    lambda slug: Cycle.objects.public().select_related("box").annotate(clock=Now()).filter(slug=slug), slug=str
+)
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,9 @@ def open_booth(request: HttpRequest, slug: str) -> Booth:
 
     Its moment is the database's, which decides in the end: a web server with a wrong clock turns nobody away.
     """
-    cycle = get_object_or_404(Cycle.objects.public().select_related("box").annotate(clock=Now()), slug=slug)
+    cycle = _CYCLE.first(slug=slug)
+    if cycle is None:
+        raise Http404
     now: datetime = cycle.clock  # type: ignore[attr-defined]  # annotated
     return Booth(cycle, now, standing.voter_of(request, cycle, now))
 

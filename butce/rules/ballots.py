@@ -7,9 +7,23 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from butce.models import Envelope, Proposal
+from butce.models.proposals import ProposalQuerySet
 from konsey import numbers
+from konsey.compiled import Compiled
 from sandik.choices import Choices
 from sandik.models import Box, Option, Paper
+
+
+def _on_paper(envelope: int) -> ProposalQuerySet:
+    return Proposal.objects.filter(envelope=envelope, ballot_number__isnull=False)
+
+
+_WITH_DETAILS = Compiled(
+    lambda envelope: _on_paper(envelope).select_related("neighbourhood__district").prefetch_related("pictures"),
+    envelope=int,
+)
+_NAMES = Compiled(lambda envelope: _on_paper(envelope).only("number", "title", "ballot_number"), envelope=int)
+_OPTIONS = Compiled(lambda paper: Option.objects.filter(paper=paper), paper=int)
 
 
 @dataclass(frozen=True)
@@ -53,13 +67,10 @@ class Ballot:
 
 def load(envelope: Envelope, paper: Paper, *, with_details: bool = True) -> Ballot:
     """Return the paper with its projects in the order of their numbers; as many queries for many as for few."""
-    proposals = Proposal.objects.filter(envelope=envelope, ballot_number__isnull=False)
-    if with_details:
-        proposals = proposals.select_related("neighbourhood__district").prefetch_related("pictures")
-    else:
-        proposals = proposals.only("number", "title", "ballot_number")
+    proposals = (_WITH_DETAILS if with_details else _NAMES).rows(envelope=envelope.pk)
     by_number = {row.ballot_number: row for row in proposals}
-    lines = [(by_number[option.number], option) for option in paper.options.all() if option.number in by_number]
+    options = _OPTIONS.rows(paper=paper.pk)
+    lines = [(by_number[option.number], option) for option in options if option.number in by_number]
     return Ballot(envelope, paper, tuple(_project(proposal, option) for proposal, option in lines))
 
 

@@ -7,10 +7,26 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from butce.models import Cycle, Envelope
+from konsey.compiled import Compiled
 from konsey.models import Neighbourhood, OneTimeCode, RegisterEntry, User, Verification
 from konsey.rules import identity
 from sandik import electorates
 from sandik.models import Box
+
+
+def _own(cycle: int, district: int, neighbourhood: int) -> QuerySet[Envelope]:
+    everybody = Q(electorate=Envelope.Electorate.ANY_RESIDENT)
+    here = Q(scope=Envelope.Scope.DISTRICT, district=district) | Q(
+        scope=Envelope.Scope.NEIGHBOURHOOD, neighbourhood=neighbourhood
+    )
+    return Envelope.objects.filter(everybody | here, cycle=cycle).select_related("paper")
+
+
+_OWN = Compiled(_own, cycle=int, district=int, neighbourhood=int)
+_ENVELOPES = Compiled(
+    lambda cycle: Envelope.objects.filter(cycle=cycle).select_related("paper", "district", "neighbourhood__district"),
+    cycle=int,
+)
 
 
 @dataclass(frozen=True)
@@ -108,17 +124,12 @@ def why_not_vote_in(envelope: Envelope, voter: Voter) -> str | None:
 
 def rights(cycle: Cycle, voter: Voter) -> list[Right]:
     """Every envelope of the cycle in order, with the reason where the person has no vote. One query."""
-    envelopes = cycle.envelopes.select_related("paper", "district", "neighbourhood__district")
-    return [Right(envelope, why_not_vote_in(envelope, voter)) for envelope in envelopes]
+    return [Right(envelope, why_not_vote_in(envelope, voter)) for envelope in _ENVELOPES.rows(cycle=cycle.pk)]
 
 
 def own_envelopes(cycle: Cycle, voter: Voter) -> list[Envelope]:
     """Only the envelopes in which the person has a vote, as `why_not_vote_in` says; light, for the cast."""
-    everybody = Q(electorate=Envelope.Electorate.ANY_RESIDENT)
-    here = Q(scope=Envelope.Scope.DISTRICT, district=voter.district_id) | Q(
-        scope=Envelope.Scope.NEIGHBOURHOOD, neighbourhood=voter.neighbourhood_id
-    )
-    return list(cycle.envelopes.filter(everybody | here).select_related("paper"))
+    return _OWN.rows(cycle=cycle.pk, district=voter.district_id, neighbourhood=voter.neighbourhood_id)
 
 
 def others_of(person: bytes) -> tuple[bytes, ...]:

@@ -5,10 +5,11 @@ from enum import IntEnum
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from konsey import numbers
+from konsey.compiled import Compiled
 from konsey.models import CodeBatch, HelpCase, Neighbourhood, RegisterImport, Residence, User, Verification
 
 DECLARATIONS_PER_DAY = 5
@@ -24,7 +25,12 @@ class Level(IntEnum):
 
 
 def current_residence(user: User) -> Residence | None:
-    return Residence.objects.current().filter(user=user).select_related("neighbourhood__district").first()
+    return _RESIDENCE.first(user=user.pk)
+
+
+_RESIDENCE = Compiled(
+    lambda user: Residence.objects.current().filter(user=user).select_related("neighbourhood__district")[:1], user=int
+)
 
 
 def valid_verification(user: User, now: datetime) -> Verification | None:
@@ -77,11 +83,18 @@ def counting_verification(user: User, now: datetime) -> Verification | None:
     """
     if not user.is_authenticated or not user.is_active:
         return None
+    return _COUNTING.first(user=user.pk, now=now)
+
+
+def _counting(user: int, now: datetime) -> QuerySet[Verification]:
     here = Verification.objects.valid(now).filter(
         user=user, user__residences__until__isnull=True, user__residences__neighbourhood=F("neighbourhood")
     )
     earlier = Verification.objects.filter(user=OuterRef("user"), ended_at__isnull=False)
-    return here.annotate(has_earlier=Exists(earlier)).select_related("neighbourhood__district").first()
+    return here.annotate(has_earlier=Exists(earlier)).select_related("neighbourhood__district")[:1]
+
+
+_COUNTING = Compiled(_counting, user=int, now=datetime)
 
 
 def may_renew(verification: Verification, now: datetime) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from konsey.errors import Refused
 from sandik import receipts
 from sandik.choices import Choices, why_not
-from sandik.models import Box, BoxBallot, Channel, Option, Paper, PendingBallot, RollEntry
+from sandik.models import Box, BoxBallot, Channel, Option, Paper, PendingBallot
 
 # The roll decides first; the ballot is written only from a row that was entered there. A second vote is a conflict that
 # raises nothing, since the server's log would name the hash of whoever tried. The clock is the database's.
@@ -52,6 +52,8 @@ WITH open_box AS (
 )
 SELECT (SELECT count(*) FROM open_box), (SELECT count(*) FROM renewed)
 """
+
+VOTED = "SELECT paper_id FROM sandik_rollentry WHERE paper_id = ANY(%s) AND voter = ANY(%s)"
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,9 @@ def paper_of_receipt(*, box_id: int, code: str) -> int | None:
 
 def voted_papers(*, papers: Iterable[int], voters: Iterable[bytes]) -> set[int]:
     """Return the papers on whose roll one of these keys stands (several keys where one person had several)."""
-    return set(RollEntry.objects.filter(paper__in=papers, voter__in=voters).values_list("paper_id", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(VOTED, [list(papers), list(voters)])
+        return {paper for (paper,) in cursor.fetchall()}
 
 
 def mark_desk_voter(*, paper: Paper, voter: bytes, area: str, station_id: int) -> None:
