@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, BooleanField, F, Func, Value
+from django.db.models import BigIntegerField, BooleanField, F, Func, QuerySet, Value
 from django.db.models.functions import Left
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from butce.models import Proposal, ProposalPicture
 from butce.models.proposals import ProposalQuerySet
 from konsey import numbers
+from konsey.compiled import Compiled
 
 State = Proposal.State
 OPENING = 160  # letters of the text where there is no plain summary yet
@@ -58,11 +59,11 @@ def cards_by_key(keys: Iterable[int]) -> list[SafeString]:
     database more than everything else on the page.
     """
     keys = list(keys)
-    rows = {row[0]: row for row in _rows(Proposal.objects.filter(AnyOf("pk", keys)).order_by())}
+    rows = {row[0]: row for row in _BY_KEY.rows(keys=keys)}
     return _drawn([rows[key] for key in keys if key in rows])
 
 
-def _rows(proposals: ProposalQuerySet) -> Iterable[tuple[Any, ...]]:
+def _rows(proposals: ProposalQuerySet) -> QuerySet[Any, tuple[Any, ...]]:
     return proposals.values_list(
         *_COLUMNS,
         Left("body", OPENING + 1),
@@ -71,6 +72,18 @@ def _rows(proposals: ProposalQuerySet) -> Iterable[tuple[Any, ...]]:
         F("neighbourhood__district__name"),
         F("cycle__slug"),
     )
+
+
+_BY_KEY = Compiled(lambda keys: _rows(Proposal.objects.filter(AnyOf("pk", keys)).order_by()), keys=list)
+_COVERS = Compiled(
+    lambda keys: (
+        ProposalPicture.objects.filter(AnyOf("proposal_id", keys))
+        .order_by("proposal_id", "position", "pk")
+        .distinct("proposal_id")
+        .values_list("proposal_id", "token", "alt")
+    ),
+    keys=list,
+)
 
 
 def _drawn(rows: Sequence[tuple[Any, ...]]) -> list[SafeString]:
@@ -116,8 +129,7 @@ def opening(text: str, length: int = OPENING) -> str:
     return line if len(line) <= length else line[:length].rpartition(" ")[0].rstrip(",;:. ") + " …"
 
 
-def _covers(proposals: Sequence[int]) -> dict[int, tuple[str, str]]:
+def _covers(proposals: list[int]) -> dict[int, tuple[str, str]]:
     """The first picture of each proposal: its address and what it shows."""
-    pictures = ProposalPicture.objects.filter(AnyOf("proposal_id", proposals)).order_by("proposal_id", "position", "pk")
-    found = pictures.distinct("proposal_id").values_list("proposal_id", "token", "alt")
+    found = _COVERS.rows(keys=proposals)
     return {pk: (reverse("picture", args=[token, PICTURE_STEP]), alt) for pk, token, alt in found}

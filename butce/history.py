@@ -6,9 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from butce.models import Proposal
+from butce.models import Proposal, ProposalHistory
 from butce.models.proposals import HIDDEN
 from konsey import numbers
+from konsey.compiled import Compiled
 
 State = Proposal.State
 TITLES: dict[str, Any] = {
@@ -36,6 +37,15 @@ TURNS: dict[tuple[str, str], Any] = {
     (State.ON_BALLOT, State.FEASIBLE): _("Oylamadan geri alındı"),
     (State.COMPLETED, State.IN_PROGRESS): _("Yapımı sürüyor"),
 }
+_STEPS = Compiled(
+    lambda proposal: (
+        ProposalHistory.objects.filter(proposal=proposal)
+        .exclude(to_state__in=HIDDEN)
+        .order_by("at", "pk")
+        .values_list("from_state", "to_state", "sentence", "at")
+    ),
+    proposal=int,
+)
 LATE = frozenset({State.RETURNED, State.INELIGIBLE})
 
 
@@ -51,8 +61,6 @@ class Event:
 
 def public_history(proposal: Proposal) -> Sequence[Event]:
     """Return the steps in their order; one query. The desk's notes and names are not part of it."""
-    rows = proposal.history.exclude(to_state__in=HIDDEN).order_by("at", "pk")
-    steps = rows.values_list("from_state", "to_state", "sentence", "at")
     return [
         Event(
             title=str(TURNS.get((before, after), TITLES[after])),
@@ -60,5 +68,5 @@ def public_history(proposal: Proposal) -> Sequence[Event]:
             text=sentence,
             state="late" if after in LATE else "done",
         )
-        for before, after, sentence, at in steps
+        for before, after, sentence, at in _STEPS.rows(proposal=proposal.pk)
     ]

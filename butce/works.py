@@ -14,6 +14,7 @@ from butce.models import Implementation, ImplementationStep, Proposal, StepPhoto
 from butce.rules.implementation import is_late, public_implementation
 from konsey import numbers
 from konsey.admin.export import BYTE_ORDER_MARK, neutral
+from konsey.compiled import Compiled
 from konsey.drawing import Chart, Point
 
 State = Implementation.State
@@ -42,13 +43,17 @@ class WorkView:
     diary: Sequence[DiaryEntry] = ()
 
 
+_STEPS = Compiled(
+    lambda work: ImplementationStep.objects.filter(implementation=work).prefetch_related("photos"), work=int
+)
+
+
 def work_of(proposal: Proposal, today: date) -> WorkView | None:
     """Return the work on a project with its diary, None where it has not won; three queries at most."""
     work = public_implementation(proposal)
     if work is None:
         return None
-    steps = work.steps.prefetch_related("photos")
-    return view_of(work, today, diary=[_entry(step, today) for step in steps])
+    return view_of(work, today, diary=[_entry(step, today) for step in _STEPS.rows(work=work.pk)])
 
 
 def view_of(work: Implementation, today: date, diary: Sequence[DiaryEntry] = ()) -> WorkView:

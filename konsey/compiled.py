@@ -32,6 +32,7 @@ _PROBES: Mapping[type, Callable[[int], object]] = {
     int: lambda number: 31_000 + number,  # also a small integer's
     str: lambda number: f"kk-probe-{number}",
     bytes: lambda number: f"kk-probe-{number}".encode(),
+    list: lambda number: [31_000 + number],
     UUID: lambda number: UUID(int=number),
     datetime: lambda number: datetime(1901, 1, 1, tzinfo=UTC) + timedelta(seconds=number),
     date: lambda number: date(1902, 1, 1) + timedelta(days=number),
@@ -41,6 +42,8 @@ _SECOND = 500
 
 class Compiled(Generic[Row]):
     """One query with named arguments of the given kinds: int, str, bytes, UUID, date or datetime, never None.
+
+    ``list`` is a list of numbers of any length, for what the database takes as one array (``= ANY``).
 
     Raises `TypeError` for an argument of another kind, `ValueError` when the query is not of a fixed shape.
     """

@@ -11,8 +11,9 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from butce.forms.money import LiraField
-from butce.models import Category, Cycle, Follow, Proposal
+from butce.models import Category, Cycle, Envelope, Follow, Proposal
 from butce.models.proposals import ProposalQuerySet
+from konsey.compiled import Compiled
 from konsey.filters.fields import SearchFilter
 from konsey.filters.lists import ListFilter
 from konsey.models import District, Neighbourhood
@@ -40,6 +41,12 @@ OWN = (("mine", _("Benim fikirlerim")), ("followed", _("Takip ettiklerim")))
 WHOLE_CITY = "butun-kent"  # no district is called so
 DISTRICT = ("pk", "slug", "name", "tile_column", "tile_row")  # what a list and its map need of one
 PRICE = Coalesce("cost", "cost_guess")
+_DISTRICTS = Compiled(lambda: District.objects.alphabetical().values_list(*DISTRICT, named=True))
+_CATEGORIES = Compiled(lambda: Category.objects.values_list("slug", "name"))
+_ENVELOPES = Compiled(
+    lambda cycle: Envelope.objects.filter(cycle=cycle).order_by("position", "pk").values_list("slug", "title"),
+    cycle=int,
+)
 
 
 @dataclass(frozen=True)
@@ -55,9 +62,9 @@ class Choices:
     def of(cls, cycle: Cycle) -> "Choices":
         return cls(
             cycle,
-            list(District.objects.alphabetical().values_list(*DISTRICT, named=True)),
-            list(Category.objects.values_list("slug", "name")),
-            list(cycle.envelopes.order_by("position", "pk").values_list("slug", "title")),
+            _DISTRICTS.rows(),
+            _CATEGORIES.rows(),
+            _ENVELOPES.rows(cycle=cycle.pk),
         )
 
     def district(self, slug: str) -> Any:

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from butce.models import Cycle, Implementation, ImplementationStep, Proposal
+from konsey.compiled import Compiled
 
 State = Implementation.State
 WON = frozenset({Proposal.State.SELECTED, Proposal.State.IN_PROGRESS, Proposal.State.COMPLETED})
@@ -16,11 +17,16 @@ def public_works(cycle: Cycle) -> QuerySet[Implementation]:
     return Implementation.objects.filter(proposal__cycle=cycle, proposal__state__in=WON)
 
 
+_WORK = Compiled(
+    lambda proposal: Implementation.objects.filter(proposal=proposal).select_related("department")[:1], proposal=int
+)
+
+
 def public_implementation(proposal: Proposal) -> Implementation | None:
     """Return the work on a project, None where it has not won; one query at most."""
     if proposal.state not in WON:
         return None
-    return Implementation.objects.filter(proposal=proposal).select_related("department").first()
+    return _WORK.first(proposal=proposal.pk)
 
 
 def late_works(today: date) -> Q:

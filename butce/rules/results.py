@@ -12,9 +12,18 @@ from django.utils.translation import gettext as _
 
 from butce.models import Count, Cycle, ProjectResult, Proposal
 from konsey import numbers
+from konsey.compiled import Compiled
 from konsey.models import User
 from sandik.models import PaperBallot
 
+_RESULT = Compiled(
+    lambda proposal: (
+        ProjectResult.objects.filter(proposal=proposal, result__count__certified_at__isnull=False)
+        .select_related("result__count", "result__envelope")
+        .order_by("-result__count__version")[:1]
+    ),
+    proposal=int,
+)
 COUNTERS = ("butce.count_votes", "butce.certify_count")
 
 
@@ -70,5 +79,4 @@ def public_result(proposal: Proposal) -> ProjectResult | None:
     """
     if proposal.ballot_number is None:
         return None
-    rows = ProjectResult.objects.filter(proposal=proposal, result__count__certified_at__isnull=False)
-    return rows.select_related("result__count", "result__envelope").order_by("-result__count__version").first()
+    return _RESULT.first(proposal=proposal.pk)

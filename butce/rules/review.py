@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from butce.models import Assessment, CoProposer, Cycle, Envelope, Objection, PhaseKind, Proposal, ProposalHistory
 from butce.rules.phases import has_begun, phase_of_kind, why_not_in
 from konsey import numbers
+from konsey.compiled import Compiled
 from konsey.models import User
 
 State = Proposal.State
@@ -229,10 +230,24 @@ def public_review(proposal: Proposal) -> PublicReview:
     A department's answer belongs to the public once the coordinator has decided, an objection once it was answered. The
     desk's notes and everybody's names stay inside.
     """
-    rows = proposal.assessments.filter(published_at__isnull=False)
-    answers = rows.select_related("department", "forwarded_from__department").order_by("asked_at", "pk")
-    decided = proposal.objections.exclude(state=Objection.State.OPEN).order_by("submitted_at", "pk")
+    answers, decided = _ANSWERS.rows(proposal=proposal.pk), _DECIDED.rows(proposal=proposal.pk)
     return PublicReview([_answer(row) for row in answers], [_objection(row) for row in decided])
+
+
+_ANSWERS = Compiled(
+    lambda proposal: (
+        Assessment.objects.filter(proposal=proposal, published_at__isnull=False)
+        .select_related("department", "forwarded_from__department")
+        .order_by("asked_at", "pk")
+    ),
+    proposal=int,
+)
+_DECIDED = Compiled(
+    lambda proposal: (
+        Objection.objects.filter(proposal=proposal).exclude(state=Objection.State.OPEN).order_by("submitted_at", "pk")
+    ),
+    proposal=int,
+)
 
 
 def _answer(row: Assessment) -> PublicAnswer:

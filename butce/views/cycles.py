@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,10 +13,11 @@ from butce import wording
 from butce.cards import cards_of
 from butce.models import ConflictPair, Cycle, Envelope, Proposal
 from butce.models.proposals import HIDDEN
-from butce.rules.cycles import visible_cycles
+from butce.rules.cycles import may_see_all, visible_cycles
 from butce.rules.phases import current_phase
 from butce.rules.steps import main_step
 from butce.summaries import formula, phase_lines, summaries
+from konsey.compiled import Compiled
 
 Trail = list[tuple[str, str]]
 State = Proposal.State
@@ -24,8 +25,16 @@ State = Proposal.State
 CHECKED = (State.FEASIBLE, State.ON_BALLOT, State.SELECTED, State.NOT_SELECTED, State.IN_PROGRESS, State.COMPLETED)
 
 
+_PUBLIC = Compiled(lambda slug: Cycle.objects.public().filter(slug=slug).prefetch_related("phases"), slug=str)
+
+
 def cycle_or_404(request: HttpRequest, slug: str) -> Cycle:
-    return get_object_or_404(visible_cycles(request.user).prefetch_related("phases"), slug=slug)
+    if may_see_all(request.user):
+        return get_object_or_404(visible_cycles(request.user).prefetch_related("phases"), slug=slug)
+    cycle = _PUBLIC.first(slug=slug)
+    if cycle is None:
+        raise Http404
+    return cycle
 
 
 def trail_to(cycle: Cycle, *more: tuple[str, str]) -> Trail:

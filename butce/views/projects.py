@@ -1,8 +1,9 @@
 """The public page of one idea, from its first day to the finished work."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Count, Exists, OuterRef, Q
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,13 +13,14 @@ from django.views.decorators.http import require_safe
 from butce.cards import BADGES, opening
 from butce.forms.coordinates import point_of
 from butce.history import public_history
-from butce.models import CoProposer, Proposal, ProposalPicture
+from butce.models import CoProposer, Follow, Proposal, ProposalPicture
 from butce.models.proposals import HIDDEN
 from butce.rules import objections
 from butce.rules.results import public_result
 from butce.rules.review import public_review
 from butce.views.cycles import trail_to
 from butce.works import work_of
+from konsey.compiled import Compiled
 from konsey.models import District
 
 # What few projects have is asked for with the project itself; only who has it pays a query for it.
@@ -26,7 +28,23 @@ _RARE = {
     "has_pictures": Exists(ProposalPicture.objects.filter(proposal=OuterRef("pk"))),
     "has_coproposers": Exists(CoProposer.objects.filter(proposal=OuterRef("pk"))),
     "has_merged": Exists(Proposal.objects.filter(merged_into=OuterRef("pk"))),
+    "followers": Coalesce(
+        Subquery(Follow.objects.filter(proposal=OuterRef("pk")).values("proposal").annotate(n=Count("pk")).values("n")),
+        0,
+    ),
 }
+_PROPOSAL = Compiled(
+    lambda cycle, number: (
+        Proposal.objects.public()
+        .with_places()
+        .annotate(**_RARE)
+        .defer("body_fold", "title_fold", "title_sort")
+        .filter(cycle__slug=cycle, number=number)
+    ),
+    cycle=str,
+    number=int,
+)
+_TILES = Compiled(lambda: District.objects.order_by().values_list("tile_column", "tile_row"))
 
 
 @login_not_required
@@ -40,8 +58,9 @@ def proposal_permalink(request: HttpRequest, cycle: str, number: int) -> HttpRes
 @login_not_required
 @require_safe
 def proposal_detail(request: HttpRequest, cycle: str, number: int, slug: str) -> HttpResponse:
-    proposals = Proposal.objects.public().with_places().annotate(**_RARE).defer("body_fold", "title_fold", "title_sort")
-    proposal = get_object_or_404(proposals, cycle__slug=cycle, number=number)
+    proposal = _PROPOSAL.first(cycle=cycle, number=number)
+    if proposal is None:
+        raise Http404
     if proposal.slug != slug:
         return redirect(proposal, permanent=True)
     pictures = list(proposal.pictures.all()) if proposal.has_pictures else []
@@ -81,14 +100,14 @@ def _visible(proposal: Proposal | None) -> Proposal | None:
 def _follows(request: HttpRequest, proposal: Proposal) -> dict[str, int]:
     """How many people follow it, and whether this one does."""
     if not request.user.is_authenticated:
-        return {"total": proposal.follows.count(), "mine": 0}
+        return {"total": proposal.followers, "mine": 0}
     mine = Count("pk", filter=Q(user=request.user.pk))
     return proposal.follows.aggregate(total=Count("pk"), mine=mine)
 
 
 def _place(proposal: Proposal) -> dict[str, object]:
     """The district's tile and the point as text: no map of somebody else is loaded."""
-    place: dict[str, object] = {"tiles": District.objects.tiles() if proposal.neighbourhood else []}
+    place: dict[str, object] = {"tiles": _TILES.rows() if proposal.neighbourhood else []}
     if point := point_of(proposal.latitude, proposal.longitude):
         place["point"] = point
         place["geo"] = f"geo:{point.latitude},{point.longitude}"
