@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, BooleanField, F, Func, QuerySet, Value
+from django.db.models import F, QuerySet
 from django.db.models.functions import Left
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 from butce.models import Proposal, ProposalPicture
 from butce.models.proposals import ProposalQuerySet
 from konsey import numbers
-from konsey.compiled import Compiled
+from konsey.compiled import AnyOf, Compiled
 
 State = Proposal.State
 OPENING = 160  # letters of the text where there is no plain summary yet
@@ -34,17 +33,6 @@ BADGES: dict[str, str] = {
     State.COMPLETED: "done",
 }
 _COLUMNS = ("pk", "number", "slug", "title", "state", "summary", "cost", "cost_guess")
-
-
-class AnyOf(Func):
-    """``column = ANY(keys)``: one parameter for all keys, since a hundred cost more to write down than to look up."""
-
-    template = "%(expressions)s)"
-    arg_joiner = " = ANY("
-    output_field = BooleanField()
-
-    def __init__(self, column: str, keys: Sequence[int]) -> None:
-        super().__init__(F(column), Value(list(keys), output_field=ArrayField(BigIntegerField())))
 
 
 def cards_of(proposals: ProposalQuerySet) -> list[SafeString]:
@@ -74,7 +62,7 @@ def _rows(proposals: ProposalQuerySet) -> QuerySet[Any, tuple[Any, ...]]:
     )
 
 
-_BY_KEY = Compiled(lambda keys: _rows(Proposal.objects.filter(AnyOf("pk", keys)).order_by()), keys=list)
+_BY_KEY = Compiled(lambda keys: _rows(Proposal.objects.filter(AnyOf("pk", keys)).order_by()), keys=list[int])
 _COVERS = Compiled(
     lambda keys: (
         ProposalPicture.objects.filter(AnyOf("proposal_id", keys))
@@ -82,7 +70,7 @@ _COVERS = Compiled(
         .distinct("proposal_id")
         .values_list("proposal_id", "token", "alt")
     ),
-    keys=list,
+    keys=list[int],
 )
 
 

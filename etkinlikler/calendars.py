@@ -5,7 +5,9 @@ Times are written in UTC: every calendar shows them in its own zone, and no copy
 
 import io
 from collections.abc import Iterable
-from datetime import UTC
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import NamedTuple
 
 import icalendar
 import segno
@@ -14,24 +16,54 @@ from PIL import Image
 
 from etkinlikler.models import Event
 
+KEPT = 256  # calendar files of single events in memory, about 1 kB each
 DOT, QUIET = 6, 4  # pixels of one dot; dots of white around the code
 _STATUS = {Event.State.CANCELLED: "CANCELLED", Event.State.POSTPONED: "TENTATIVE"}
 
 
+class Facts(NamedTuple):
+    """What a calendar says of an event, and of us."""
+
+    pk: int
+    revision: int
+    changed_at: datetime
+    starts_at: datetime
+    ends_at: datetime
+    title: str
+    summary: str
+    place: str
+    url: str
+    status: str
+    kind: str
+    council: str
+    email: str
+    site: str
+
+
 def event_file(event: Event) -> bytes:
     """Return one event as a calendar file. A later file of the same event replaces the earlier one (UID, SEQUENCE)."""
-    return calendar_file([event], name=event.title)
+    return _event_file(_facts(event))
+
+
+@lru_cache(maxsize=KEPT)
+def _event_file(facts: Facts) -> bytes:
+    """Everybody who registers gets the same one."""
+    return _written([facts], name=facts.title)
 
 
 def calendar_file(events: Iterable[Event], *, name: str) -> bytes:
     """Return many events as one calendar; ``venue`` of each is loaded."""
+    return _written(map(_facts, events), name=name)
+
+
+def _written(entries: Iterable[Facts], *, name: str) -> bytes:
     calendar = icalendar.Calendar()
     calendar.add("prodid", f"-//{settings.COUNCIL_NAME}//Etkinlikler//TR")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
-    for event in events:
-        calendar.add_component(_entry(event))
+    for facts in entries:
+        calendar.add_component(_entry(facts))
     return calendar.to_ical()
 
 
@@ -64,18 +96,37 @@ def _code(address: str) -> segno.QRCode:
     return segno.make(address, error="m", micro=False, boost_error=False, mask=2)
 
 
-def _entry(event: Event) -> icalendar.Event:
+def _facts(event: Event) -> Facts:
+    return Facts(
+        event.pk,
+        event.revision,
+        event.changed_at,
+        event.starts_at,
+        event.ends_at,
+        event.title,
+        event.summary,
+        ", ".join(part for part in (event.venue.name, event.venue.address) if part),
+        settings.SITE_URL + event.get_absolute_url(),
+        _STATUS.get(Event.State(event.state), "CONFIRMED"),
+        str(Event.Kind(event.kind).label),
+        settings.COUNCIL_NAME,
+        settings.COUNCIL_EMAIL,
+        settings.SITE_URL,
+    )
+
+
+def _entry(facts: Facts) -> icalendar.Event:
     entry = icalendar.Event()
-    entry.add("uid", f"etkinlik-{event.pk}@{settings.SITE_URL.split('//')[-1]}")
-    entry.add("sequence", event.revision)
-    entry.add("dtstamp", event.changed_at)
-    entry.add("dtstart", event.starts_at.astimezone(UTC))
-    entry.add("dtend", event.ends_at.astimezone(UTC))
-    entry.add("summary", event.title)
-    entry.add("description", f"{event.summary}\n{settings.SITE_URL}{event.get_absolute_url()}")
-    entry.add("location", ", ".join(part for part in (event.venue.name, event.venue.address) if part))
-    entry.add("url", settings.SITE_URL + event.get_absolute_url())
-    entry.add("status", _STATUS.get(Event.State(event.state), "CONFIRMED"))
-    entry.add("categories", [str(event.get_kind_display())])
-    entry.add("organizer", icalendar.vCalAddress(f"mailto:{settings.COUNCIL_EMAIL}"))
+    entry.add("uid", f"etkinlik-{facts.pk}@{facts.site.split('//')[-1]}")
+    entry.add("sequence", facts.revision)
+    entry.add("dtstamp", facts.changed_at)
+    entry.add("dtstart", facts.starts_at.astimezone(UTC))
+    entry.add("dtend", facts.ends_at.astimezone(UTC))
+    entry.add("summary", facts.title)
+    entry.add("description", f"{facts.summary}\n{facts.url}")
+    entry.add("location", facts.place)
+    entry.add("url", facts.url)
+    entry.add("status", facts.status)
+    entry.add("categories", [facts.kind])
+    entry.add("organizer", icalendar.vCalAddress(f"mailto:{facts.email}"))
     return entry

@@ -10,12 +10,13 @@ without HTML escaping.
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from django.conf import settings
-from django.db import connection, models, transaction
+from django.db import connection, models
 from django.template import Context, Engine
 from django.template.loader import get_template
 from django.urls import reverse
@@ -29,6 +30,15 @@ from konsey.models.outbox import about_key
 MARK_CID = "mark"
 KEY_LENGTH = 200
 ATTACHMENTS_LIMIT = 2 * 1024 * 1024
+INSERT = """
+WITH letter AS (
+    INSERT INTO {letters} ({columns}) VALUES ({values}) ON CONFLICT (key) DO NOTHING RETURNING id
+), file AS (
+    INSERT INTO {files} (message_id, name, content_type, content)
+    SELECT letter.id, one.* FROM letter, unnest(%s::text[], %s::text[], %s::bytea[]) AS one
+)
+SELECT id FROM letter
+"""
 _NOT_IN_ADDRESS = re.compile(r"[\x00-\x20<>,;\"]")
 
 
@@ -105,14 +115,7 @@ def queue(
         expires_at=expires_at,
         about=about_key(about) if about is not None else "",
     )
-    with transaction.atomic():
-        if not _insert_once(row):
-            return False
-        OutboxAttachment.objects.bulk_create(
-            OutboxAttachment(message=row, name=file.name, content_type=file.content_type, content=file.content)
-            for file in files
-        )
-    return True
+    return _insert_once(row, files)
 
 
 def render(letter: str, context: Mapping[str, object], *, user: User | None, list_kind: str) -> Rendered:
@@ -166,19 +169,27 @@ def _plain(template: str, values: dict[str, object]) -> str:
     return Engine.get_default().get_template(template).render(Context(values, autoescape=False))
 
 
-def _insert_once(row: OutboxMessage) -> bool:
-    """INSERT … ON CONFLICT DO NOTHING RETURNING: the database decides who was first, and says so."""
-    fields = [field for field in OutboxMessage._meta.concrete_fields if not field.primary_key and not field.generated]
+def _insert_once(row: OutboxMessage, files: Sequence[Attachment]) -> bool:
+    """Write the letter with its files in one statement: the database decides who was first, and says so."""
+    fields, statement = _insert()
     values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
-    statement = sql.SQL("INSERT INTO {} ({}) VALUES ({}) ON CONFLICT (key) DO NOTHING RETURNING id").format(
-        sql.Identifier(OutboxMessage._meta.db_table),
-        sql.SQL(", ").join(sql.Identifier(str(field.column)) for field in fields),
-        sql.SQL(", ").join(sql.Placeholder() for _field in fields),
-    )
+    columns = [[file.name for file in files], [file.content_type for file in files], [file.content for file in files]]
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(statement, [*values, *columns])
         found = cursor.fetchone()
     if found is None:
         return False
     row.pk = found[0]
     return True
+
+
+@cache
+def _insert() -> tuple[Sequence[models.Field], sql.Composed]:
+    fields = [field for field in OutboxMessage._meta.concrete_fields if not field.primary_key and not field.generated]
+    statement = sql.SQL(INSERT).format(
+        letters=sql.Identifier(OutboxMessage._meta.db_table),
+        files=sql.Identifier(OutboxAttachment._meta.db_table),
+        columns=sql.SQL(", ").join(sql.Identifier(str(field.column)) for field in fields),
+        values=sql.SQL(", ").join(sql.Placeholder() for _field in fields),
+    )
+    return fields, statement

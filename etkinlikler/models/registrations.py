@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from etkinlikler.models.events import Event
 from konsey import text
+from konsey.compiled import Compiled
 from konsey.models import Organisation, User
 from konsey.textfields import fold_column, sort_column
 
@@ -147,12 +148,6 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """The waiting list, in its order."""
         return self.filter(state=Registration.State.WAITING).order_by("line_number", "pk")
 
-    def own_of(self, event: Event, user: User) -> "Registration | None":
-        """What a signed-in person has registered for themselves and is alive."""
-        dead = [Registration.State.CANCELLED, Registration.State.LAPSED, Registration.State.REJECTED]
-        people = Attendee.objects.active().filter(event=event, email=user.email, registration__user=user)
-        return self.filter(pk__in=people.values("registration_id")).exclude(state__in=dead).first()
-
     def offers_over(self, now: dt.datetime) -> "RegistrationQuerySet":
         return self.filter(state=Registration.State.OFFERED, offer_until__lte=now)
 
@@ -275,6 +270,11 @@ class Registration(models.Model):
             ),
         ]
 
+    @staticmethod
+    def own_of(event: Event, user: User) -> "Registration | None":
+        """What a signed-in person has registered for themselves and is alive."""
+        return _OWN.first(event=event.pk, user=user.pk, email=user.email)
+
     def __str__(self) -> str:
         return self.organisation_name or self.contact_name
 
@@ -362,3 +362,16 @@ class Attendee(models.Model):
     @property
     def audit_label(self) -> str:
         return f"{self._meta.verbose_name} {self.pk}"
+
+
+_DEAD = [Registration.State.CANCELLED, Registration.State.LAPSED, Registration.State.REJECTED]
+_OWN = Compiled(
+    lambda event, user, email: Registration.objects.filter(
+        pk__in=Attendee.objects.active()
+        .filter(event=event, email=email, registration__user=user)
+        .values("registration_id")
+    ).exclude(state__in=_DEAD)[:1],
+    event=int,
+    user=int,
+    email=str,
+)

@@ -7,10 +7,10 @@ Lock order of the room: event, allotments (by key), registrations, attendees. Th
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from etkinlikler.models import Allotment, Attendee, Event, Need, Registration
+from konsey.compiled import AnyOf, Compiled
 from konsey.errors import Refused
 
 # In which allotments a kind of registration looks for its places, the first that the event has.
@@ -22,16 +22,36 @@ LOOKS_IN: dict[str, tuple[str, ...]] = {
 }
 
 
+_LINES = Compiled(
+    lambda allotments: (
+        Registration.objects.in_line().filter(AnyOf("allotment_id", allotments)).order_by().values_list("pk")[:1]
+    ),
+    allotments=list[int],
+)
+_PRESENT = Compiled(
+    lambda event, addresses, but: (
+        Attendee.objects.filter(AnyOf("email", addresses), event=event)
+        .exclude(state__in=Attendee.NOT_COUNTED)
+        .exclude(AnyOf("pk", but))
+        .values_list("email", flat=True)
+    ),
+    event=int,
+    addresses=list[str],
+    but=list[int],
+)
+
+
 class Seats:
     """The locked allotments of one event. Whoever changes who has a place there holds these until the commit."""
 
-    def __init__(self, event_id: int) -> None:
-        rows = self.rows_to_lock(Allotment.objects.filter(event_id=event_id).order_by("pk"))
-        self.rows = {row.pk: row for row in rows}
-        self._stored = {key: (row.taken, row.last_in_line) for key, row in self.rows.items()}
+    locked = Compiled(
+        lambda event: Allotment.objects.filter(event=event).order_by("pk").select_for_update(of=("self",), no_key=True),
+        event=int,
+    )
 
-    def rows_to_lock(self, rows: QuerySet[Allotment]) -> QuerySet[Allotment]:
-        return rows.select_for_update(of=("self",), no_key=True)
+    def __init__(self, event_id: int) -> None:
+        self.rows = {row.pk: row for row in self.locked.rows(event=event_id)}
+        self._stored = {key: (row.taken, row.last_in_line) for key, row in self.rows.items()}
 
     def of_kind(self, *kinds: str) -> Allotment | None:
         """Return the first of these kinds that the event has."""
@@ -54,8 +74,7 @@ class Seats:
 
     def has_line(self, people: Iterable[Attendee]) -> bool:
         """Whether somebody waits already for the places these people need. Nobody overtakes a line."""
-        keys = {person.allotment_id for person in people}
-        return Registration.objects.in_line().filter(allotment_id__in=keys).exists()
+        return bool(_LINES.rows(allotments=list({person.allotment_id for person in people})))
 
     def hold(self, people: Iterable[Attendee], state: str) -> None:
         """Give places to people who have none."""
@@ -107,9 +126,8 @@ def refuse_who_is_there(event: Event, people: Sequence[Attendee]) -> None:
     """One address comes to an event once. Under the lock of `Seats`, so nobody slips in between; the constraint holds
     what else writes."""
     addresses = [person.email for person in people if person.email and person.state != Attendee.State.CANCELLED]
-    present = Attendee.objects.filter(event=event, email__in=addresses).exclude(state__in=Attendee.NOT_COUNTED)
-    there = list(present.exclude(pk__in=[person.pk for person in people if person.pk]).values_list("email", flat=True))
-    if there:
+    here = [person.pk for person in people if person.pk]
+    if there := _PRESENT.rows(event=event.pk, addresses=addresses, but=here):
         raise Refused(
             _("Bu e-posta adresiyle bu etkinliğe kayıtlı biri var: %(addresses)s") % {"addresses": ", ".join(there)}
         )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Exists, OuterRef
@@ -14,8 +15,18 @@ from django.views.decorators.cache import never_cache
 
 from etkinlikler import tokens
 from etkinlikler.models import Answer, Attendee, Delegation, Event, Registration
+from konsey.compiled import Compiled
 
 P = ParamSpec("P")
+_REGISTRATION = Compiled(
+    lambda key: (
+        Registration.objects.select_related("event__venue", "organisation", "delegation")
+        .annotate(has_answers=Exists(Answer.objects.filter(registration=OuterRef("pk"))))
+        .prefetch_related("attendees__needs")
+        .filter(key=key)
+    ),
+    key=UUID,
+)
 
 
 def by_link(
@@ -56,9 +67,7 @@ class LeadsTo(Exception):
 
 def registration_of(token: str) -> Registration:
     key = tokens.read(tokens.MANAGE, token)
-    rows = Registration.objects.select_related("event__venue", "organisation", "delegation")
-    rows = rows.annotate(has_answers=Exists(Answer.objects.filter(registration=OuterRef("pk"))))
-    found = rows.prefetch_related("attendees__needs").filter(key=key).first() if key else None
+    found = _REGISTRATION.first(key=key) if key else None
     if found is None:
         raise UnknownLink
     if found.delegation:  # its head has a page of their own, with the quota

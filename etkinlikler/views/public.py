@@ -74,7 +74,7 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     event, now = eventpage.event_for(user, slug), timezone.now()
     if event is None:
         raise Http404
-    own = Registration.objects.own_of(event, user) if user and event.ends_at > now else None
+    own = Registration.own_of(event, user) if user and event.ends_at > now else None
     context = {
         **eventpage.context_of(event, now),
         "own": own,

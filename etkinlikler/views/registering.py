@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.db.models import Exists, OuterRef
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +23,7 @@ from etkinlikler.rules import registering as rules
 from etkinlikler.services import registrations as services
 from etkinlikler.services.registrations import Person, Sheet
 from etkinlikler.views.links import UnknownLink, by_link, trail
+from konsey.compiled import Compiled
 from konsey.errors import Refused
 from konsey.locks import patiently
 from konsey.models import User
@@ -34,13 +35,24 @@ ONE_CLICK, GROUP = "_tek_tik", "kurum"
 RATE = {"register": "200/h/ip,5/h/key"}
 
 
+_EVENT = Compiled(
+    lambda slug: (
+        Event.objects.public()
+        .with_places()
+        .annotate(must_be_told=Exists(Question.objects.filter(event=OuterRef("pk"), is_required=True)))
+        .filter(slug=slug)
+    ),
+    slug=str,
+)
+
+
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def event_register(request: HttpRequest, slug: str) -> HttpResponse:
-    asks = Question.objects.filter(event=OuterRef("pk"), is_required=True)
-    rows = Event.objects.public().with_places().annotate(must_be_told=Exists(asks))
-    event = get_object_or_404(rows, slug=slug)
+    event = _EVENT.first(slug=slug)
+    if event is None:
+        raise Http404
     return _enter(request, event, _known(request), None)
 
 
@@ -90,7 +102,7 @@ def _enter(request: HttpRequest, event: Event, user: User | None, invited: Invit
         done = _sent(event) if form.is_from_a_robot else _register(request, event, form, now)
         if done:
             return done
-    own = Registration.objects.own_of(event, user) if user else None
+    own = Registration.own_of(event, user) if user else None
     return _show(request, event, form, {"own": own, "is_group": is_group, "invited": invited})
 
 
@@ -133,7 +145,7 @@ def _one_click(request: HttpRequest, event: Event, user: User, now: datetime) ->
             stored = services.register(event=event, sheet=sheet, user=user, now=now)
             privacy.record_acceptance(kind=RegistrationForm.notice_kind, now=now, user=user)
     except Refused as refusal:
-        if own := Registration.objects.own_of(event, user):  # pressed twice
+        if own := Registration.own_of(event, user):  # pressed twice
             return redirect(manage_path(own))
         messages.error(request, refusal.message)
         return redirect("etkinlikler:event_register", event.slug)

@@ -44,7 +44,14 @@ def latest_verification(user: User) -> Verification | None:
 
 
 def has_confirmed_email(user: User) -> bool:
-    return EmailAddress.objects.filter(user=user, email=user.email, verified=True).exists()
+    return bool(_CONFIRMED.rows(user=user.pk, email=user.email))
+
+
+_CONFIRMED = Compiled(
+    lambda user, email: EmailAddress.objects.filter(user=user, email=email, verified=True).values_list("pk")[:1],
+    user=int,
+    email=str,
+)
 
 
 def level(user: User, now: datetime) -> Level:

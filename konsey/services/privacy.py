@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from konsey import addresses, audit, consents, locks
+from konsey.compiled import Compiled
 from konsey.errors import Refused
 from konsey.models import Consent, NoticeAcceptance, PrivacyNotice, User
 
@@ -23,9 +24,12 @@ audit.name_actions(
 )
 
 
+_NOTICE = Compiled(lambda kind, now: PrivacyNotice.objects.in_force(now).filter(kind=kind)[:1], kind=str, now=datetime)
+
+
 def notice_in_force(*, kind: str, now: datetime) -> PrivacyNotice:
     """Return the version people are shown. Raises Refused where there is none: without it no data may be collected."""
-    notice = PrivacyNotice.objects.in_force(now).filter(kind=kind).first()
+    notice = _NOTICE.first(kind=kind, now=now)
     if notice is None:
         raise Refused(_("Bu formun aydınlatma metni henüz yayımlanmadı; lütfen daha sonra yeniden deneyiniz."))
     return notice

@@ -12,6 +12,7 @@ from etkinlikler.services import line, registrations
 from etkinlikler.services.delegations import add_delegation
 from etkinlikler.services.registrations import Person, Sheet, register
 from etkinlikler.services.seats import Seats, true_count
+from konsey.compiled import Compiled
 from konsey.models import OutboxMessage
 from tests.factories.etkinlikler import AllotmentFactory, EventFactory, RegistrationFactory
 from tests.factories.konsey import OrganisationFactory, UserFactory
@@ -179,7 +180,8 @@ def test_last_place_is_sold_twice_only_without_the_lock(monkeypatch, locked, sea
 
     monkeypatch.setattr(Seats, "has_line", look_together)
     if not locked:
-        monkeypatch.setattr(Seats, "rows_to_lock", lambda self, rows: rows)
+        unlocked = Compiled(lambda event: Allotment.objects.filter(event=event).order_by("pk"), event=int)
+        monkeypatch.setattr(Seats, "locked", unlocked)
 
     at_once([entering(event, number) for number in range(2)])
 
