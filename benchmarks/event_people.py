@@ -31,7 +31,14 @@ def signed_in(people: int, places: int) -> dict:
         user = UserFactory(name=f"Kişi {number}", email=f"kisi{number}@example.com")
         user.emailaddress_set.update_or_create(email=user.email, defaults={"verified": True, "primary": True})
         path = reverse("etkinlikler:event_register", args=[event.slug])
-        jobs.append({"cookies": {"oturum": _session(user)}, "path": path, "data": [("_tek_tik", "1")]})
+        jobs.append(
+            {
+                "cookies": {"oturum": _session(user)},
+                "path": path,
+                "page": event.get_absolute_url(),
+                "data": [("_tek_tik", "1")],
+            }
+        )
     return {"event": event.pk, "jobs": jobs}
 
 
@@ -52,7 +59,7 @@ def two_allotments(general: int, ngo: int) -> dict:
 
 def cancelling(event: int, count: int) -> dict:
     rows = Registration.objects.filter(event=event, state=State.CONFIRMED).order_by("pk")[:count]
-    jobs = [{"cookies": {}, "path": _link("registration_cancel", row), "data": []} for row in rows]
+    jobs = [_job(_link("registration_cancel", row), _link("registration_cancel", row)) for row in rows]
     return {"event": event, "jobs": jobs}
 
 
@@ -98,7 +105,12 @@ def _to_confirm(event: Event, size: int, kind: str) -> dict:
     email = f"davetli{number}@example.com"
     people = [Person(f"Kişi {number}", email), *(Person(f"Kişi {number}.{place}") for place in range(1, size))]
     row = register_unconfirmed(event=event, sheet=Sheet(kind, f"Kişi {number}", email, people), now=timezone.now())
-    return {"cookies": {}, "path": _link("registration_confirm", row), "data": []}
+    return _job(_link("registration_confirm", row), _link("registration", row))
+
+
+def _job(path: str, page: str) -> dict:
+    """``page``: what a visitor has open, with the button that sends to ``path``."""
+    return {"cookies": {}, "path": path, "page": page, "data": []}
 
 
 def _link(name: str, row: Registration) -> str:

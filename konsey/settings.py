@@ -137,7 +137,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.required("REDIS_URL", fallback="redis://127.0.0.1:6379/0" if RELAXED else None)
 REDIS_CACHE_URL = redis_for_cache(REDIS_URL)
 CACHES = {"default": {"BACKEND": "konsey.cache.PatientRedisCache", "LOCATION": REDIS_CACHE_URL, "KEY_PREFIX": "kk"}}
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "konsey.accounts.sessions"
 
 # --- people -----------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "konsey.User"

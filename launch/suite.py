@@ -7,7 +7,8 @@ import sys
 from launch import chromium
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-WORKERS = "2"
+# Tests that start portals and browsers mostly wait: three workers keep two cores busy.
+WORKERS = "3"
 # Tests that start browsers and whole portals share two cores with each other: what fails for want of time is tried once
 # more and counted as rerun in the closing line. What fails twice fails. Single files are run without it.
 AGAIN = ["--reruns", "1", "--reruns-delay", "2"]

@@ -11,12 +11,16 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from konsey import languages
+from konsey.compiled import Compiled
 from konsey.models import User
 from konsey.rules import accounts as rules
 from konsey.services import accounts as services
 
 Handler = Callable[[HttpRequest], HttpResponse]
 SIGNED_IN_AT = "signed_in_at"
+_ROW = Compiled(
+    lambda session, user: UserSession.objects.filter(session_key=session, user=user)[:1], session=str, user=int
+)
 
 
 class SessionLimitsMiddleware:
@@ -33,7 +37,7 @@ class SessionLimitsMiddleware:
     def _check(self, request: HttpRequest, now: datetime) -> None:
         user = request.user
         assert isinstance(user, User)
-        row = UserSession.objects.filter(session_key=request.session.session_key, user=user).first()
+        row = _ROW.first(session=request.session.session_key, user=user.pk)
         signed_in_at = datetime.fromtimestamp(request.session.setdefault(SIGNED_IN_AT, now.timestamp()), tz=now.tzinfo)
         over = rules.why_session_is_over(
             user, signed_in_at=signed_in_at, last_seen_at=row.last_seen_at if row else None, now=now
