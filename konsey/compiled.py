@@ -8,8 +8,8 @@ down once: ::
     events = _COMING.rows(body=body.pk, now=now)
 
 The query stays an ordinary queryset (model rows, ``values_list``, ``select_related``, ``prefetch_related``, locks);
-only its text is kept. What may change are the arguments, and each of them must reach the database as
-it is. A query in which anything else changes (the clock, a value None, a list of another length) is refused.
+only its text is kept. What may change are the arguments, and each of them must reach the database as it is. A query in
+which anything else changes (the clock, a value None, the number of parameters) is refused.
 """
 
 from collections.abc import Callable, Mapping, Sequence

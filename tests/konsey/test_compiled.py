@@ -10,7 +10,7 @@ from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from konsey.compiled import Compiled
+from konsey.compiled import AnyOf, Compiled
 from konsey.models import District, Document, Neighbourhood, NewsItem, Organisation, User
 from tests.factories.konsey import (
     DistrictFactory,
@@ -189,3 +189,18 @@ def test_nothing_of_one_answer_is_left_in_the_next():
     first.name = "changed"
     assert asked.rows(name="Ada")[0].name == "Ada"
     assert isinstance(asked.rows(name="Ada")[0], models.Model)
+
+
+def test_lists_have_any_length():
+    made = [UserFactory(name=name) for name in ("Ada", "Ece", "Can")]
+    asked = Compiled(
+        lambda keys, names: User.objects.filter(AnyOf("pk", keys) & AnyOf("name", names)).order_by("pk"),
+        keys=list[int],
+        names=list[str],
+    )
+    assert asked.rows(keys=[each.pk for each in made], names=["Ece", "Can"]) == made[1:]
+    assert asked.rows(keys=[made[0].pk], names=["Ada", "Ece", "Can"]) == made[:1]
+    assert asked.rows(keys=[], names=["Ada"]) == []
+    assert asked.rows(keys=[made[0].pk], names=[]) == []
+    with pytest.raises(TypeError):
+        asked.rows(keys=made[0].pk, names=[])
