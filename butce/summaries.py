@@ -14,6 +14,7 @@ from butce.rules.phases import current_phase, phases_of
 from butce.rules.shares import shares
 from butce.rules.steps import Step, days_left, is_open, main_step
 from konsey import numbers
+from konsey.compiled import AnyOf, Compiled
 
 
 @dataclass(frozen=True)
@@ -42,13 +43,31 @@ class PhaseLine:
     text: str
 
 
+_AMOUNTS = Compiled(
+    lambda cycles: (
+        Envelope.objects.filter(AnyOf("cycle", cycles)).order_by().values_list("cycle").annotate(sum=Sum("amount"))
+    ),
+    cycles=list[int],
+)
+_IDEAS = Compiled(
+    lambda cycles: (
+        Proposal.objects.filter(AnyOf("cycle", cycles))
+        .exclude(state__in=HIDDEN)
+        .order_by()
+        .values_list("cycle")
+        .annotate(number=Count("pk"))
+    ),
+    cycles=list[int],
+)
+
+
 def summaries(cycles: Iterable[Cycle], now: datetime) -> list[CycleSummary]:
     """Summarise cycles whose phases are prefetched: two queries, whatever their number."""
     found = list(cycles)
+    if not found:
+        return []
     keys = [cycle.pk for cycle in found]
-    amounts = dict(Envelope.objects.filter(cycle__in=keys).order_by().values_list("cycle").annotate(sum=Sum("amount")))
-    public = Proposal.objects.filter(cycle__in=keys).exclude(state__in=HIDDEN).order_by()
-    ideas = dict(public.values_list("cycle").annotate(number=Count("pk")))
+    amounts, ideas = dict(_AMOUNTS.rows(cycles=keys)), dict(_IDEAS.rows(cycles=keys))
     return [_summary(cycle, amounts.get(cycle.pk, 0), ideas.get(cycle.pk, 0), now) for cycle in found]
 
 

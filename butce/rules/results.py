@@ -19,7 +19,8 @@ from sandik.models import PaperBallot
 _RESULT = Compiled(
     lambda proposal: (
         ProjectResult.objects.filter(proposal=proposal, result__count__certified_at__isnull=False)
-        .select_related("result__count", "result__envelope")
+        .select_related("result__envelope")
+        .defer("result__outcome", "result__turnout")  # the whole count: reading it costs more than the page
         .order_by("-result__count__version")[:1]
     ),
     proposal=int,
@@ -73,7 +74,7 @@ def why_not_certify(count: Count) -> str | None:
 
 
 def public_result(proposal: Proposal) -> ProjectResult | None:
-    """Return the certified result of one project with its envelope's and its count; one query, None before.
+    """Return the certified result of one project with its envelope's; one query, None before.
 
     The sentence with its numbers is ``explanation["sentence"]``.
     """
