@@ -6,10 +6,11 @@ Both acts lock the attendee's row first, so that a certificate and the undoing o
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from etkinlikler.certificatenumbers import new_number
-from etkinlikler.models import Attendee, Certificate
+from etkinlikler.models import Attendee, Certificate, CheckIn, Event
 from etkinlikler.rules.certificates import why_not_certificate
 from konsey import audit
 from konsey.errors import Refused
@@ -31,6 +32,24 @@ def issue_certificate(*, person: Attendee, now: datetime) -> Certificate:
     if found.revoked_at:
         found.revoked_at = None
         found.save(update_fields=["revoked_at"])
+    return found
+
+
+def issue_all(*, event: Event, now: datetime) -> list[Certificate]:
+    """Make what is missing for everybody who was let in, and return all valid ones in the order of names.
+
+    Each is made in a transaction of its own: asking again goes on where an error has ended it. Raises Refused.
+    """
+    inside = CheckIn.objects.counting().filter(attendee__event=event)
+    people = Attendee.objects.filter(pk__in=inside.values("attendee")).exclude(name="").order_by("pk")
+    missing = people.exclude(pk__in=Certificate.objects.filter(revoked_at__isnull=True).values("attendee"))
+    for person in missing:
+        issue_certificate(person=person, now=now)
+    valid = Certificate.objects.filter(attendee__in=people, revoked_at__isnull=True)
+    whole = valid.select_related("attendee__registration", "attendee__event__venue", "attendee__event__organiser")
+    found = list(whole.order_by("attendee__name_sort", "pk"))
+    if not found:
+        raise Refused(_("Kapıda girişi kaydedilen kimse yok; düzenlenecek katılım belgesi de yok."))
     return found
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<slug:slug>/kagitlar/", papers.event_papers, name="event_papers"),
     path("<slug:slug>/kagitlar/yaka-kartlari.pdf", papers.event_badges, name="event_badges"),
     path("<slug:slug>/kagitlar/imza-listesi.pdf", papers.event_signing_list, name="event_signing_list"),
+    path("<slug:slug>/kagitlar/katilim-belgeleri.pdf", papers.event_certificates, name="event_certificates"),
     path("<slug:slug>/anket-sonuclari/", survey.survey_results, name="survey_results"),
     path("<slug:slug>/anket-sonuclari/sonuclar.csv", survey.survey_results_csv, name="survey_results_csv"),
 ]

@@ -10,13 +10,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from etkinlikler import papers
 from etkinlikler.models import Allotment, Attendee, Certificate, Event
 from etkinlikler.rules.papers import may_print_people, may_read_survey
+from etkinlikler.services.certificates import issue_all
 from konsey import audit
 from konsey.errors import Refused
+from konsey.locks import patiently
 from konsey.models import User
 
 SHARE = "pay"
@@ -70,6 +72,23 @@ def event_signing_list(request: HttpRequest, slug: str) -> HttpResponse:
     content = papers.signing_list(event, allotment)
     _record(request, event, f"imza-listesi {share}".strip())
     return pdf_response(content, f"{slug}-imza-listesi.pdf")
+
+
+@require_POST
+def event_certificates(request: HttpRequest, slug: str) -> HttpResponse:
+    """Make what is missing and return all in one file. A button, since it writes."""
+    event = _event_for_staff(request, slug)
+    try:
+        with patiently():
+            certificates = issue_all(event=event, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect("etkinlikler:event_papers", slug)
+    people = [certificate.attendee_id for certificate in certificates]
+    by = cast(User, request.user)
+    audit.listed(by=by, model=Attendee, ids=people, query="kagit=katilim-belgeleri", action="personal.exported")
+    title = _("Katılım belgeleri: %(event)s") % {"event": event.title}
+    return pdf_response(papers.certificate_sheets(certificates, title), f"{slug}-katilim-belgeleri.pdf")
 
 
 def pdf_response(content: bytes, name: str) -> HttpResponse:

@@ -29,6 +29,7 @@ ACCESS = {
     "etkinlikler:event_papers": _STAFF,
     "etkinlikler:event_badges": _STAFF,
     "etkinlikler:event_signing_list": _STAFF,
+    "etkinlikler:event_certificates": Row(args=_event, visitor="login", resident=403, clerk=403, method="post"),
     "etkinlikler:survey_results": _STAFF,
     "etkinlikler:survey_results_csv": _STAFF,
 }

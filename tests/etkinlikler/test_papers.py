@@ -2,9 +2,10 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from etkinlikler import papers
-from etkinlikler.models import Allotment, Attendee, EventPartner, SessionSpeaker
+from etkinlikler.models import Allotment, Attendee, Certificate, EventPartner, SessionSpeaker
 from etkinlikler.papers import programme
 from etkinlikler.papers.badges import Badge, badges_of
 from konsey import pdf
@@ -14,6 +15,7 @@ from tests.factories.etkinlikler import (
     AllotmentFactory,
     AttendeeFactory,
     CertificateFactory,
+    CheckInFactory,
     DelegationFactory,
     EventFactory,
     EventPartnerFactory,
@@ -217,7 +219,49 @@ def test_certificate_is_one_tagged_sheet_whatever_the_names(sheets):
 
     assert page_count(content) == 1
     assert is_tagged(content)
-    assert sheets[0]["number"] == certificate.number
+    assert sheets[0]["sheets"][0]["number"] == certificate.number
+
+
+def test_all_certificates_are_one_file_for_those_who_were_let_in(client, as_role, sheets):
+    clerk, event = as_role("events_staff"), EventFactory(past=True)
+    people = [person(event, name) for name in ("Zeynep", "Çiğdem", "Işıl", "Cem")]
+    CertificateFactory(attendee=people[0])
+    for each in people[:3]:
+        CheckInFactory(attendee=each)
+    undone = person(event, "Bora")
+    CheckInFactory(attendee=undone, undone_at=timezone.now(), undone_by=clerk)
+    address = reverse("etkinlikler:event_certificates", args=[event.slug])
+
+    answers = [client.post(address) for _time in range(2)]
+
+    assert [page_count(answer.content) for answer in answers] == [3, 3]
+    assert is_tagged(answers[0].content)
+    assert [sheet["name"] for sheet in sheets[0]["sheets"]] == ["Çiğdem", "Işıl", "Zeynep"]
+    assert Certificate.objects.filter(attendee__event=event).count() == 3
+    ids = {str(each.pk) for each in people[:3]}
+    assert [set(entry.after["ids"]) for entry in AuditEntry.objects.filter(action="personal.exported")] == [ids, ids]
+
+
+@pytest.mark.parametrize(
+    ("past", "entries", "sentence"),
+    [(False, 1, "etkinlik sona erince"), (True, 0, "Kapıda girişi kaydedilen kimse yok")],
+)
+def test_no_certificates_to_print_is_a_sentence(client, as_role, past, entries, sentence):
+    as_role("events_staff")
+    event = EventFactory(past=past)
+    CheckInFactory.create_batch(entries, attendee=person(event, "Ayşe"))
+
+    page = client.post(reverse("etkinlikler:event_certificates", args=[event.slug]), follow=True)
+
+    assert sentence in page.content.decode()
+    assert not Certificate.objects.exists()
+
+
+def test_certificates_are_no_link(client, as_role):
+    as_role("events_staff")
+    event = EventFactory(past=True)
+
+    assert client.get(reverse("etkinlikler:event_certificates", args=[event.slug])).status_code == 405
 
 
 # --- who may ------------------------------------------------------------------------------------------------------
