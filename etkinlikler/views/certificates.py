@@ -31,7 +31,7 @@ def certificate_check(request: HttpRequest) -> HttpResponse:
     form = CertificateNumberForm(request.POST or None)
     if form.is_valid():
         return redirect("etkinlikler:certificate", form.cleaned_data["number"])
-    context = {"form": form, "trail": [_events(), (_("Belge doğrulama"), "")]}
+    context = {"form": form, "trail": trail((_("Belge doğrulama"), ""))}
     return render(request, "etkinlikler/aftermath/certificate_check.html", context)
 
 
@@ -54,7 +54,7 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
         "is_valid": found is not None and is_valid(found),
         "number": written or "",
         "form": CertificateNumberForm(),
-        "trail": [_events(), (_("Belge doğrulama"), reverse("etkinlikler:certificate_check")), (_("Sonuç"), "")],
+        "trail": trail((_("Belge doğrulama"), reverse("etkinlikler:certificate_check")), (_("Sonuç"), "")),
     }
     return render(request, "etkinlikler/aftermath/certificate.html", context, status=200 if found else 404)
 
@@ -76,7 +76,3 @@ def certificate_file(request: HttpRequest, token: str) -> HttpResponse:
         "attendee__registration", "attendee__event__venue", "attendee__event__organiser"
     )
     return pdf_response(papers.certificate_sheet(whole.get(pk=made.pk)), f"katilim-belgesi-{made.number}.pdf")
-
-
-def _events() -> tuple[str, str]:
-    return _("Etkinlikler"), reverse("etkinlikler:event_list")

@@ -98,5 +98,7 @@ def person_of(token: str) -> Attendee:
 
 
 def trail(*more: tuple[str, str], event: Event | None = None) -> list[tuple[str, str]]:
-    start = [(event.title, event.get_absolute_url())] if event else []
+    """From the list of events through the event, where there is one."""
+    start = [(_("Etkinlikler"), reverse("etkinlikler:event_list"))]
+    start += [(event.title, event.get_absolute_url())] if event else []
     return [*start, *more] if more else [*start, (_("Etkinlik kaydı"), "")]

@@ -16,6 +16,7 @@ from etkinlikler import papers
 from etkinlikler.models import Allotment, Attendee, Certificate, Event
 from etkinlikler.rules.papers import may_print_people, may_read_survey
 from etkinlikler.services.certificates import issue_all
+from etkinlikler.views.links import trail
 from konsey import audit
 from konsey.errors import Refused
 from konsey.locks import patiently
@@ -46,7 +47,7 @@ def event_papers(request: HttpRequest, slug: str) -> HttpResponse:
         "certificates": certificates.count(),
         "is_over": event.ends_at <= timezone.now(),
         "has_survey": may_read_survey(request.user) and event.survey_questions.exists(),
-        "trail": [(event.title, event.get_absolute_url()), (_("Basılacaklar"), "")],
+        "trail": trail((_("Basılacaklar"), ""), event=event),
     }
     return render(request, "etkinlikler/aftermath/papers.html", context)
 

@@ -67,7 +67,7 @@ def survey_results(request: HttpRequest, slug: str) -> HttpResponse:
         "too_few": surveyresults.too_few(),
         "sheets": Attendee.objects.filter(event=event, survey_answered=True).count(),
         "kinds": SurveyQuestion.Kind,
-        "trail": [(event.title, event.get_absolute_url()), (_("Anket sonuçları"), "")],
+        "trail": trail((_("Anket sonuçları"), ""), event=event),
     }
     return render(request, "etkinlikler/aftermath/survey_results.html", context)
 
