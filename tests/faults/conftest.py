@@ -1,6 +1,7 @@
-"""One set of real processes for all fault tests: starting them costs more than killing them.
+"""Real processes for all fault tests: starting them costs more than killing them.
 
-Their group keeps them on one worker; the processes end with the last of these tests, not with the run.
+Two groups (``processes``, ``votes``), each on one worker with one set; a third (``portals``) starts whole portals. The
+processes end with the last test of their group, not with the run.
 """
 
 import pytest

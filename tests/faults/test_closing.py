@@ -10,7 +10,7 @@ import pytest
 from tests.faults import wrongclocks
 from tests.faults.voters import Person, at_once, box_of, people_of
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("votes")]
 PEOPLE, PROJECTS, CLIENTS, AHEAD = 48, 9, 16, 1.5
 CLOSED = "itibarıyla sona erdi"
 

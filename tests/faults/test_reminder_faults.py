@@ -4,7 +4,7 @@ import pytest
 
 from tests.faults import reminderfaults
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("processes")]
 
 
 def test_reminders_go_once_though_a_planner_and_the_worker_die(parts):

@@ -16,7 +16,7 @@ from tests.faults import pollfaults as faults
 from tests.faults import traces
 from tests.faults.voters import people_of, receipt_hash, votes_through
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("votes")]
 PEOPLE, PROJECTS, ACCOUNTS = 120, 12, 6
 
 

@@ -8,7 +8,7 @@ from launch import backup
 from launch.folder import Folder
 from launch.server import Refusal
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("portals")]
 ROWS = "CREATE TABLE oy AS SELECT n, md5(n::text) AS ozet FROM generate_series(1, 20000) AS n"
 SUM = "SELECT count(*), md5(string_agg(ozet, '' ORDER BY n)) FROM oy"
 

@@ -12,7 +12,7 @@ import pytest
 from launch.bootstrap import ROOT
 from tests.launch.running import Running, alive, clean_environment, free_port
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("processes")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("portals")]
 
 COUNT = "from konsey.models import FaqCategory; print(FaqCategory.objects.filter(name='Kalıcı').count())"
 WRITE = "from konsey.models import FaqCategory; FaqCategory.objects.create(name='Kalıcı')"
