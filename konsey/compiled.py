@@ -7,7 +7,7 @@ down once: ::
     _COMING = Compiled(lambda body, now: Event.objects.upcoming(now).filter(organiser=body), body=int, now=datetime)
     events = _COMING.rows(body=body.pk, now=now)
 
-The query stays an ordinary queryset (model rows, ``values_list``, ``select_related``, ``prefetch_related``, locks);
+The query stays an ordinary queryset (rows, ``values_list``, ``select_related``, ``prefetch_related`` by name, locks);
 only its text is kept. What may change are the arguments, and each of them must reach the database as it is. A query in
 which anything else changes (the clock, a value None, the number of parameters) is refused.
 """
@@ -23,6 +23,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import BigIntegerField, BooleanField, F, Func, QuerySet, TextField, Value
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.transaction import TransactionManagementError
+from psycopg.types.numeric import Int2, Int4, Int8
 
 Row = TypeVar("Row")
 Probes = Mapping[str, Any]
@@ -39,6 +40,7 @@ _PROBES: Mapping[type, Callable[[int], object]] = {
     date: lambda number: date(1902, 1, 1) + timedelta(days=number),
 }
 _SECOND = 500
+_BITS: Mapping[object, int] = {Int2: 15, Int4: 31, Int8: 63}
 
 
 class AnyOf(Func):
@@ -69,6 +71,8 @@ class Compiled(Generic[Row]):
         """Ask with these arguments; a new list each time."""
         self._check(arguments)
         plan = self._plan()
+        if not plan.fits(arguments):
+            return []
         rows: QuerySet[Any, Row] = QuerySet(plan.template.model, _Question(plan, arguments), plan.template.db)  # type: ignore[arg-type]
         for name in ("_iterable_class", "_fields", "_known_related_objects", "_prefetch_related_lookups"):
             setattr(rows, name, getattr(plan.template, name))
@@ -134,6 +138,14 @@ class _Plan:
     parameters: Sequence[object]
     holes: Mapping[int, tuple[str, Callable[[Any], object]]]
     converters: dict[int, Any]
+
+    def fits(self, arguments: Mapping[str, Any]) -> bool:
+        """Whether every number has room in its column; one that has none, from an address, is on no row."""
+        return all(
+            -(1 << bits) <= arguments[name] < 1 << bits
+            for name, kind in self.holes.values()
+            if (bits := _BITS.get(kind)) is not None
+        )
 
 
 class _Question:

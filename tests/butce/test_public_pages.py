@@ -332,3 +332,15 @@ def _grow(cycle, envelope, project, user, rows):
         ProposalHistoryFactory(proposal=project)
         ProposalPictureFactory(proposal=project)
         ProposalFactory(cycle=cycle, state=State.MERGED, merged_into=project)
+
+
+def test_numbers_no_column_can_hold_are_pages_that_are_not_found(client):
+    cycle = CycleFactory(phase="ideas", slug="donem")
+
+    answers = [
+        client.get(reverse(f"butce:{name}", args=["donem", 10**30, *more])).status_code
+        for name, more in (("proposal_detail", ["fikir"]), ("proposal_permalink", []))
+    ]
+
+    assert cycle.pk
+    assert answers == [404, 404]

@@ -204,3 +204,10 @@ def test_lists_have_any_length():
     assert asked.rows(keys=[made[0].pk], names=[]) == []
     with pytest.raises(TypeError):
         asked.rows(keys=made[0].pk, names=[])
+
+
+@pytest.mark.parametrize("number", [2**63, -(2**63) - 1, 10**30])
+def test_a_number_without_room_in_its_column_is_on_no_row(number):
+    UserFactory()
+    asked = Compiled(lambda pk: User.objects.filter(pk=pk), pk=int)
+    assert asked.rows(pk=number) == list(User.objects.filter(pk=number)) == []
