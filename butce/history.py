@@ -1,8 +1,6 @@
 """The public history of an idea: what happened, when, and the sentence that was written for everybody."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
@@ -49,8 +47,7 @@ _STEPS = Compiled(
 LATE = frozenset({State.RETURNED, State.INELIGIBLE})
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(NamedTuple):
     """A step as the timeline shows it."""
 
     title: str
@@ -59,9 +56,9 @@ class Event:
     state: str
 
 
-def public_history(proposal: Proposal) -> Sequence[Event]:
+def public_history(proposal: Proposal) -> tuple[Event, ...]:
     """Return the steps in their order; one query. The desk's notes and names are not part of it."""
-    return [
+    return tuple(
         Event(
             title=str(TURNS.get((before, after), TITLES[after])),
             when=numbers.moment(at),
@@ -69,4 +66,4 @@ def public_history(proposal: Proposal) -> Sequence[Event]:
             state="late" if after in LATE else "done",
         )
         for before, after, sentence, at in _STEPS.rows(proposal=proposal.pk)
-    ]
+    )

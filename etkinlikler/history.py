@@ -1,6 +1,6 @@
 """The public history of an event: announced, moved, postponed, cancelled, held, with the sentence for everybody."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -38,9 +38,9 @@ _STEPS = Compiled(
 MARKS: dict[str, str] = {State.POSTPONED: "late", State.CANCELLED: "late"}
 
 
-def public_history(event: Event) -> Sequence[Mapping[str, str]]:
+def public_history(event: Event) -> tuple[Mapping[str, str], ...]:
     """Return the steps for ``components/timeline.html``; one query. Nobody's name is part of it."""
-    return [_step(*row) for row in _STEPS.rows(event=event.pk)]
+    return tuple(_step(*row) for row in _STEPS.rows(event=event.pk))
 
 
 def _step(
